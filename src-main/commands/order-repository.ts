@@ -1,0 +1,41 @@
+import type { BulkOutcome } from '../../src-shared/command.ts';
+import type { NewOrder, Order, OrderChanges, OrderStatus } from '../../src-shared/order.ts';
+import type { ListOrdersQuery, OrderHistory } from '../../src-shared/rest-api.ts';
+
+/** What became of a write to one order. `current` is the row as it is now; nothing was changed in it. */
+export type WriteOutcome =
+  | { readonly kind: 'written'; readonly order: Order }
+  | { readonly kind: 'conflict'; readonly current: Order }
+  | { readonly kind: 'not-found' };
+
+/** An order and, where the person saw one, the version that must still be there. */
+export interface OrderTarget {
+  readonly id: number;
+  readonly expectedVersion?: number | undefined;
+}
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  /** Hand back as `cursor` for the next page; `null` at the end. */
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Orders as commands and REST need them. Every write is one transaction that carries the actor into the change log.
+ * Writes throw AppError `database-busy` when MySQL keeps reporting deadlocks or lock timeouts, and
+ * `database-unavailable` when it cannot be reached. The adapter is in `mysql/`.
+ */
+export interface OrderRepository {
+  get(id: number): Promise<Order | null>;
+  /** One page. @throws AppError `invalid-request` for a cursor that is not one of this list's. */
+  page(query: ListOrdersQuery & { readonly limit: number }): Promise<OrderPage>;
+  /** All matching orders in chunks, in flat memory however many there are. */
+  stream(query: ListOrdersQuery): AsyncIterable<readonly Order[]>;
+  /** Changes of one order still in the log, newest first, at most `limit`. */
+  history(id: number, limit: number): Promise<OrderHistory>;
+  create(order: NewOrder, actor: string): Promise<Order>;
+  update(target: OrderTarget, changes: OrderChanges, actor: string): Promise<WriteOutcome>;
+  /** `order` is the row as it was. */
+  delete(target: OrderTarget, actor: string): Promise<WriteOutcome>;
+  setStatus(targets: readonly OrderTarget[], status: OrderStatus, actor: string): Promise<BulkOutcome>;
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import type { RawConfig } from './env.ts';
+
+const whole = (min: number, max: number) => {
+  const takes = `takes a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, takes)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error: takes });
+};
+const port = whole(0, 65_535);
+const flag = z
+  .enum(['0', '1', 'true', 'false'], { error: 'takes 1, 0, true or false' })
+  .transform((value) => value === '1' || value === 'true');
+const text = (what: string) => z.string().min(1, `takes ${what}`);
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+/**
+ * Every variable, its default and its unit. The README's table repeats this one; a test holds them equal.
+ * `PORT=0` and `WS_PORT=0` let the system choose a free port.
+ */
+export const CONFIG_VARIABLES = {
+  DB_HOST: {
+    schema: text('a host name or address'),
+    fallback: 'localhost',
+    about: 'MySQL or MariaDB server',
+  },
+  DB_PORT: { schema: whole(1, 65_535), fallback: '3306', about: 'its port' },
+  DB_USER: {
+    schema: text('a user name'),
+    fallback: 'root',
+    about: 'user at run time (needs SELECT, INSERT, UPDATE, DELETE)',
+  },
+  DB_PASSWORD: { schema: z.string(), fallback: '', about: 'its password' },
+  DB_NAME: {
+    schema: z.string().regex(/^[A-Za-z0-9_$-]{1,64}$/, 'takes 1 to 64 letters, digits, _, $ or -'),
+    fallback: 'realtime_orders',
+    about: 'database; created when missing and allowed',
+  },
+  DB_SETUP_USER: {
+    schema: z.string(),
+    fallback: '',
+    about: 'user that may create and upgrade the schema; empty: DB_USER does it',
+  },
+  DB_SETUP_PASSWORD: {
+    schema: z.string(),
+    fallback: '',
+    about: 'its password',
+  },
+  DB_CONNECTION_LIMIT: {
+    schema: whole(2, 1_000),
+    fallback: '20',
+    about: 'most connections in the pool',
+  },
+  DB_QUEUE_LIMIT: {
+    schema: whole(0, 1_000_000),
+    fallback: '0',
+    about: 'most requests waiting for a connection; 0: no limit',
+  },
+  DB_CONNECT_TIMEOUT_MS: {
+    schema: whole(100, 600_000),
+    fallback: '5000',
+    about: 'ms to wait for a connection or an answer of the change log',
+  },
+  PORT: {
+    schema: port,
+    fallback: '3000',
+    about: 'REST, console, /ws, /health',
+  },
+  WS_PORT: { schema: port, fallback: '8080', about: 'WebSocket alone' },
+  BIND_ADDRESS: {
+    schema: text('an IP address or host name'),
+    fallback: '127.0.0.1',
+    about: 'address to listen on; the default is this machine only',
+  },
+  ALLOWED_HOSTS: {
+    schema: list,
+    fallback: '',
+    about: 'further host names browsers may use, separated by commas',
+  },
+  NODE_ENV: {
+    schema: z.enum(['development', 'production', 'test'], {
+      error: 'takes development, production or test',
+    }),
+    fallback: 'development',
+    about: 'production: log lines as JSON',
+  },
+  DEBUG: { schema: flag, fallback: '0', about: 'debug log' },
+  MYSQL_DEBUG: {
+    schema: flag,
+    fallback: '0',
+    about: 'log every SQL statement with its time',
+  },
+  SAMPLE_DATA: {
+    schema: flag,
+    fallback: '0',
+    about: 'put three sample orders into an empty, new database',
+  },
+  POLL_BUSY_MS: {
+    schema: whole(1, 60_000),
+    fallback: '25',
+    about: 'ms between reads of the log while changes come',
+  },
+  POLL_WATCHED_MS: {
+    schema: whole(1, 60_000),
+    fallback: '50',
+    about: 'ms between reads while somebody is looking',
+  },
+  POLL_IDLE_MS: {
+    schema: whole(1, 60_000),
+    fallback: '500',
+    about: 'ms between reads while nobody is',
+  },
+  GAP_ABSENT_MS: {
+    schema: whole(100, 3_600_000),
+    fallback: '3000',
+    about: 'ms an id must stay absent before it counts as rolled back',
+  },
+  MAX_GAPS: {
+    schema: whole(10, 1_000_000),
+    fallback: '10000',
+    about: 'most open gaps before the reader waits for transactions to end',
+  },
+  LOG_RETENTION_ROWS: {
+    schema: whole(1, 1_000_000_000),
+    fallback: '1000',
+    about: 'delivered rows kept in the change log',
+  },
+  CLEANUP_INTERVAL_MS: {
+    schema: whole(100, 86_400_000),
+    fallback: '5000',
+    about: 'ms between clean-ups of the log',
+  },
+  AUDIT_INTERVAL_MS: {
+    schema: whole(500, 86_400_000),
+    fallback: '10000',
+    about: 'ms between comparisons of the table with what was delivered',
+  },
+  READER_TIMEOUT_MS: {
+    schema: whole(1_000, 86_400_000),
+    fallback: '60000',
+    about: 'ms without a heartbeat after which a server no longer holds up the clean-up',
+  },
+  WINDOW_BYTES: {
+    schema: whole(65_536, 1_073_741_824),
+    fallback: '4194304',
+    about: 'bytes of recent changes kept in memory for clients that come back',
+  },
+  CLIENT_BUFFER_BYTES: {
+    schema: whole(16_384, 1_073_741_824),
+    fallback: '1048576',
+    about: 'unread bytes after which a client is sent nothing more until it has read',
+  },
+  CLIENT_STALL_MS: {
+    schema: whole(1_000, 3_600_000),
+    fallback: '30000',
+    about: 'ms without reading after which a client is closed',
+  },
+  RATE_LIMIT_PER_MINUTE: {
+    schema: whole(0, 10_000_000),
+    fallback: '6000',
+    about: 'requests to /api per minute and address; 0: no limit',
+  },
+} as const;
+
+type Variables = typeof CONFIG_VARIABLES;
+export type ConfigName = keyof Variables;
+export type Config = {
+  readonly [Name in ConfigName]: z.output<Variables[Name]['schema']>;
+};
+
+/** A wrong setting, in one line: the variable, what it got and what it takes. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const SECRET = /PASSWORD|SECRET/;
+
+/**
+ * Raw text to a validated configuration. An empty value counts as set only where empty text is allowed.
+ *
+ * @throws ConfigError naming the first wrong variable
+ */
+export function loadConfig(raw: RawConfig): Config {
+  const config: Record<string, unknown> = {};
+  for (const name of Object.keys(CONFIG_VARIABLES) as ConfigName[]) {
+    const { schema, fallback } = CONFIG_VARIABLES[name];
+    const value = raw[name] ?? fallback;
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) {
+      const got = SECRET.test(name) ? 'a value that' : JSON.stringify(value);
+      throw new ConfigError(`${name}: got ${got}, ${parsed.error.issues[0]?.message ?? 'which is not allowed'}`);
+    }
+    config[name] = parsed.data;
+  }
+  return config as Config;
+}

@@ -1,0 +1,24 @@
+import { pino } from 'pino';
+
+/** Structured log: an object of facts first, then one plain sentence. Secrets never go in. */
+export interface Logger {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+  child(facts: object): Logger;
+}
+
+/** One JSON line per entry on standard output, which every collector reads; `debug` adds the debug level. */
+export function createLogger(options: { readonly debug: boolean; readonly version: string }): Logger {
+  return pino({
+    level: options.debug ? 'debug' : 'info',
+    base: { version: options.version },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ['password', '*.password', 'authorization', '*.authorization', 'token', '*.token'],
+      censor: '[redacted]',
+    },
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { commandSchema } from './command.ts';
+
+/** First message of a client. `token` is the last one it was given; without it the client starts from a snapshot. */
+export const helloSchema = z.strictObject({
+  type: z.literal('hello'),
+  token: z.string().max(16_384).optional(),
+});
+
+/** `requestId` is the client's own; the answer repeats it. */
+export const commandMessageSchema = z.strictObject({
+  type: z.literal('command'),
+  requestId: z.string().min(1).max(64),
+  command: commandSchema,
+});
+
+/** Everything a client of `orderdeck.v1` may send. */
+export const clientMessageSchema = z.discriminatedUnion('type', [helloSchema, commandMessageSchema]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;

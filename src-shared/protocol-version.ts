@@ -1,0 +1,11 @@
+/** The WebSocket subprotocol a client asks for to get batches, resume tokens, status and commands. */
+export const ORDERDECK_V1 = 'orderdeck.v1';
+
+/** How often the server tells its clients that it is alive and how old its data is, in milliseconds. */
+export const HEARTBEAT_MS = 2_000;
+
+/** The largest message a client may send, in bytes. A command is far below this. */
+export const MAX_CLIENT_MESSAGE_BYTES = 64 * 1024;
+
+/** The most orders one bulk command may name. */
+export const MAX_BULK_ORDERS = 1_000;

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { changeEventSchema } from './change-event.ts';
+import { orderSchema, orderStatusSchema } from './order.ts';
+import { serverStatusSchema } from './server-status.ts';
+
+/** Columns a list may be sorted by: each has an index that serves it. A leading `-` sorts descending. */
+export const ORDER_SORTS = ['id', '-id', 'updated_at', '-updated_at', 'created_at', '-created_at'] as const;
+export const orderSortSchema = z.enum(ORDER_SORTS);
+export type OrderSort = z.infer<typeof orderSortSchema>;
+
+/** The most orders one page may hold. Without `limit` the whole list is streamed. */
+export const MAX_PAGE = 1_000;
+
+/** `:id` in a path: digits only, so that `1.5`, `-1`, `abc` and 2^64 are refused before they reach SQL. */
+export const orderIdParamSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, 'must be a whole number from 1 to 9007199254740991')
+  .transform(Number)
+  .refine((id) => Number.isSafeInteger(id), {
+    error: 'must be a whole number from 1 to 9007199254740991',
+  });
+
+/** `GET /api/orders` */
+export const listOrdersQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
+  /** From the `Link: rel="next"` header of the page before; belongs to one sort. */
+  cursor: z.string().max(1_024).optional(),
+  status: orderStatusSchema.optional(),
+  /** Text contained in the customer or product name, or an order's id. */
+  q: z.string().min(1).max(255).optional(),
+  sort: orderSortSchema.optional(),
+});
+export type ListOrdersQuery = z.infer<typeof listOrdersQuerySchema>;
+
+/** `GET /api/orders/:id/history`: newest first. `complete` is false when older changes have left the log. */
+export const orderHistorySchema = z.object({
+  changes: z.array(changeEventSchema),
+  complete: z.boolean(),
+});
+export type OrderHistory = z.infer<typeof orderHistorySchema>;
+
+/** `GET /api/changes`, for clients that can neither open a WebSocket nor a stream. */
+export const changesPageSchema = z.discriminatedUnion('recovered', [
+  z.object({
+    recovered: z.literal(true),
+    changes: z.array(changeEventSchema),
+    token: z.string(),
+    more: z.boolean(),
+  }),
+  z.object({
+    recovered: z.literal(false),
+    orders: z.array(orderSchema),
+    token: z.string(),
+  }),
+]);
+export type ChangesPage = z.infer<typeof changesPageSchema>;
+
+/** `GET /health` */
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'unavailable']),
+  /** In plain words, when not ok. */
+  reason: z.string().nullable(),
+  version: z.string(),
+  uptimeSeconds: z.number(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** One thing that is wrong with the database, and how to repair it. */
+export const findingSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  /** In plain words: what is wrong and what it means for the data. */
+  message: z.string(),
+  /** The statement or setting that repairs it, ready to copy; `null` where there is none. */
+  repair: z.string().nullable(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+const countersSchema = z.record(z.string(), z.number());
+
+/** `GET /api/stats`: the monitoring figures. Times in milliseconds, sizes in bytes. */
+export const statsSchema = z.object({
+  server: z.object({
+    id: z.string(),
+    version: z.string(),
+    uptimeSeconds: z.number(),
+    rssBytes: z.number(),
+    heapUsedBytes: z.number(),
+  }),
+  status: serverStatusSchema,
+  feed: z.object({
+    epoch: z.string().nullable(),
+    head: z.number(),
+    gaps: z.number(),
+    watchedIds: z.number(),
+    oldestGapMs: z.number().nullable(),
+    counters: countersSchema,
+    /** What went wrong with the log lately, newest first, in plain words. */
+    incidents: z.array(z.object({ at: z.string(), code: z.string(), message: z.string() })),
+  }),
+  log: z.object({
+    retentionRows: z.number(),
+    readers: z.array(
+      z.object({
+        id: z.string(),
+        lowWater: z.number(),
+        heartbeatAgeMs: z.number(),
+        live: z.boolean(),
+      }),
+    ),
+    leader: z.boolean(),
+    lastCleanup: z.object({ at: z.string(), marked: z.number(), deleted: z.number() }).nullable(),
+  }),
+  audit: z.object({
+    lastAt: z.string().nullable(),
+    lastResult: z.enum(['no-drift', 'drift', 'failed']).nullable(),
+    durationMs: z.number().nullable(),
+    orders: z.number().nullable(),
+    driftsFound: z.number(),
+  }),
+  clients: z.object({
+    total: z.number(),
+    byProtocol: countersSchema,
+    byState: countersSchema,
+    demotions: z.number(),
+    closedTooSlow: z.number(),
+  }),
+  pool: z.object({
+    limit: z.number(),
+    open: z.number(),
+    inUse: z.number(),
+    waiting: z.number(),
+  }),
+  preflight: z.array(findingSchema),
+});
+export type Stats = z.infer<typeof statsSchema>;

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// One project per kind of test; scripts/test.mjs runs the ones with SQL once per database server.
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    projects: ['unit', 'contract', 'integration', 'headless', 'browser', 'architecture'].map((name) => ({
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.{ts,tsx}`],
+        testTimeout: name === 'unit' || name === 'contract' ? 10_000 : 120_000,
+        hookTimeout: 60_000,
+        // Two cores and one database server: more files at once only make each other late.
+        maxWorkers: 2,
+      },
+    })),
+  },
+});
