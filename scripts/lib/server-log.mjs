@@ -1,0 +1,48 @@
+/**
+ * One entry of the server's log.
+ *
+ * @typedef {Record<string, unknown> & { level: string, time: string, msg: string }} LogEntry
+ */
+
+// On every line, and so no news.
+const CONSTANT = new Set(['level', 'time', 'msg', 'version', 'name', 'pid', 'hostname']);
+
+/**
+ * @param {string} line
+ * @returns {LogEntry | null} `null` when the line is no entry of the log
+ */
+export function parseLogLine(line) {
+  if (!line.startsWith('{')) return null;
+  try {
+    const entry = JSON.parse(line);
+    return typeof entry.level === 'string' && typeof entry.msg === 'string' ? entry : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The entry for a person: time of day, level when it matters, the sentence, then the facts.
+ *
+ * @param {string} line
+ */
+export function readableLogLine(line) {
+  const entry = parseLogLine(line);
+  if (entry === null) return line;
+  const time = new Date(entry.time).toLocaleTimeString('en-GB');
+  const level = entry.level === 'info' ? '' : `${entry.level.toUpperCase()} `;
+  const facts = Object.entries(entry)
+    .filter(([name]) => !CONSTANT.has(name))
+    .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return `${time}  ${level}${entry.msg}${facts.length === 0 ? '' : ` (${facts.join('').trim()})`}`;
+}
+
+/**
+ * @param {string} line
+ * @returns {number | null} the port of REST and console, from the entry that says the server listens
+ */
+export function listeningPort(line) {
+  const port = parseLogLine(line)?.port;
+  return typeof port === 'number' ? port : null;
+}

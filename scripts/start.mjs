@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { ensureBuild } from './lib/build.mjs';
+import { readGreeting } from './lib/database-greeting.mjs';
+import { ensureDatabaseProgram } from './lib/database-program.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { duration, ScriptError, say, step } from './lib/log.mjs';
+import { PrivateDatabase } from './lib/private-database.mjs';
+import { runProgram } from './lib/program.mjs';
+import { checkNodeVersion, dataDirectory, packageJson, ROOT } from './lib/repository.mjs';
+import { listeningPort, readableLogLine } from './lib/server-log.mjs';
+import { namesDatabase, readSettings } from './lib/settings.mjs';
+import { onStopSignal } from './lib/signals.mjs';
+
+const HELP = `npm start                    start Orderdeck
+npm start -- --demo          with a demo database of its own, whatever .env says
+npm start -- --headless      without a window
+
+Settings come from the environment and from .env; .env.example lists them all. Without any DB_* setting a demo
+database is kept in ${relative(ROOT, dataDirectory()) || dataDirectory()}/ and started and stopped with the console.`;
+
+/** @typedef {Record<string, string>} Environment */
+
+await runProgram(async () => {
+  const options = readOptions();
+  if (options.help) {
+    say(HELP);
+    return 0;
+  }
+  checkNodeVersion();
+  const started = performance.now();
+  say(`Orderdeck ${packageJson().version} on Node ${process.versions.node}`);
+  await ensureDependencies();
+  await ensureBuild();
+  const settings = readSettings();
+  const demo = options.demo || !namesDatabase(settings) ? await startDemoDatabase() : null;
+  if (demo === null) await announceDatabase(settings);
+  try {
+    return await runServer(demo === null ? {} : demoSettings(demo), started);
+  } finally {
+    if (demo !== null) await step('Stopping the demo database', () => demo.stop());
+  }
+});
+
+/** @throws ScriptError for an option there is not */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        demo: { type: 'boolean', default: false },
+        headless: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new ScriptError(`${/** @type {Error} */ (error).message}\n\n${HELP}`);
+  }
+}
+
+async function startDemoDatabase() {
+  const program = await ensureDatabaseProgram();
+  // One folder for each kind: neither can read the other's.
+  const directory = join(dataDirectory(), `demo-${program.flavour}`);
+  const database = new PrivateDatabase({ program, directory, flags: ['--innodb-buffer-pool-size=64M'] });
+  if (!database.isInitialised) await step('Preparing the demo database, once', () => database.initialise());
+  await step(
+    'Starting the demo database',
+    () => database.start(),
+    () => `${database.name} on 127.0.0.1:${database.port}, data in ${relative(process.cwd(), directory)}`,
+  );
+  return database;
+}
+
+/**
+ * @param {PrivateDatabase} database
+ * @returns {Environment}
+ */
+function demoSettings(database) {
+  return {
+    DB_HOST: '127.0.0.1',
+    DB_PORT: String(database.port),
+    DB_USER: 'root',
+    DB_PASSWORD: '',
+    DB_NAME: 'realtime_orders',
+    DB_SETUP_USER: '',
+    DB_SETUP_PASSWORD: '',
+    SAMPLE_DATA: '1',
+  };
+}
+
+/** Says where the data is; the server itself keeps trying, and shows on the screen what it finds. */
+async function announceDatabase(/** @type {Environment} */ settings) {
+  const host = settings.DB_HOST ?? 'localhost';
+  const port = Number(settings.DB_PORT ?? '3306');
+  const name = Number.isInteger(port) && port > 0 && port < 65_536 ? await readGreeting(host, port) : null;
+  say(
+    name === null
+      ? `  Nothing answers at ${host}:${port} (DB_HOST, DB_PORT). The console starts and keeps trying.`
+      : `  Using ${name} at ${host}:${port}`,
+  );
+}
+
+/**
+ * Runs the server until it ends or somebody stops it.
+ *
+ * @param {Environment} settings
+ * @param {number} started for the time it took, on the monotonic clock
+ * @returns {Promise<number>} the server's exit code
+ */
+function runServer(settings, started) {
+  const server = spawn(process.execPath, ['out/main/server.js'], {
+    cwd: ROOT,
+    env: { ...process.env, ...settings },
+    // A group of its own: Ctrl+C would otherwise reach it twice, from the terminal and from here.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onStopSignal((signal) => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  process.once('exit', () => server.kill('SIGKILL'));
+  let port = /** @type {number | null} */ (null);
+  createInterface({ input: server.stdout }).on('line', (line) => {
+    say(process.env.NODE_ENV === 'production' ? line : readableLogLine(line));
+    if (port !== null) return;
+    port = listeningPort(line);
+    if (port === null) return;
+    say(
+      `\nReady in ${duration(performance.now() - started)}. The console has no window of its own; open it in a browser:`,
+    );
+    say(`  http://localhost:${port}/\n`);
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('close', (code) => resolve(code ?? 1));
+  });
+}
