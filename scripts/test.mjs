@@ -1,0 +1,185 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuild } from './lib/build.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { duration, ScriptError, say, step } from './lib/log.mjs';
+import { runProgram } from './lib/program.mjs';
+import { checkNodeVersion, ROOT } from './lib/repository.mjs';
+import { lastLines, run } from './lib/run.mjs';
+import { openTestDatabases } from './lib/test-databases.mjs';
+import { addUp, readReport } from './lib/test-report.mjs';
+
+/**
+ * @typedef {import('./lib/test-report.mjs').Tally} Tally
+ * @typedef {import('./lib/test-databases.mjs').TestServer} TestServer
+ * @typedef {{ title: string, tally: Tally, ms: number }} Outcome
+ */
+
+const HELP = `npm test                       everything, on every database
+npm test -- unit               one project, or several
+npm test -- headless feed      only files whose path contains "feed"
+
+TEST_DATABASES     DSNs separated by commas (mysql://root@127.0.0.1:3306/); without, a server of its own is started
+CHROMIUM_PATH      the browser; without, the system's Chromium is found or installed`;
+
+// Their result does not depend on the database, so once is enough.
+const ONCE = ['unit', 'contract', 'architecture'];
+const PER_DATABASE = ['integration', 'headless', 'browser'];
+const PROJECTS = [...ONCE, ...PER_DATABASE];
+const CHECKS = ['check:types', 'check:lint', 'check:architecture'];
+const RUN_TIMEOUT_MS = 1_800_000;
+
+const reports = mkdtempSync(join(tmpdir(), 'orderdeck-report-'));
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+await runProgram(async () => {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    say(HELP);
+    return 0;
+  }
+  const asked = args.filter((arg) => PROJECTS.includes(arg));
+  const filters = args.filter((arg) => !PROJECTS.includes(arg));
+  if (filters.some((arg) => arg.startsWith('-'))) throw new ScriptError(HELP);
+  checkNodeVersion();
+  await ensureDependencies();
+  /** @type {Outcome[]} */
+  const outcomes = args.length === 0 ? await runChecks() : [];
+  try {
+    outcomes.push(...(await runProjects(asked.length === 0 ? PROJECTS : asked, filters)));
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    outcomes.push({ title: 'preparing', tally: broken(error.message), ms: 0 });
+  }
+  return sumUp(outcomes);
+});
+
+/** Types, lint and architecture: each that fails counts as one failed. */
+async function runChecks() {
+  const outcomes = [];
+  for (const check of CHECKS) {
+    const started = performance.now();
+    const { code, output } = await step(check, () => run('npm', ['run', '--silent', check], { cwd: ROOT }));
+    if (code !== 0) say(lastLines(output, 60));
+    const problems = code === 0 ? [] : [`${check} found faults`];
+    const tally = { passed: 0, failed: problems.length, skipped: 0, problems };
+    outcomes.push({ title: check, tally, ms: performance.now() - started });
+  }
+  return outcomes;
+}
+
+/**
+ * @param {readonly string[]} projects
+ * @param {readonly string[]} filters
+ * @returns {Promise<Outcome[]>}
+ */
+async function runProjects(projects, filters) {
+  const once = projects.filter((project) => ONCE.includes(project));
+  const perDatabase = projects.filter((project) => PER_DATABASE.includes(project));
+  if (projects.includes('headless') || projects.includes('browser')) await ensureBuild();
+  const browser = projects.includes('browser') ? await ensureChromium() : null;
+  if (projects.includes('browser')) say(`  Browser: ${browser?.name ?? 'none'}`);
+  const { servers, stop } = await openTestDatabases();
+  say(`  Databases: ${servers.map((server) => server.name).join(', ')}`);
+  const outcomes = [];
+  try {
+    const [first] = servers;
+    if (first !== undefined && once.length > 0) {
+      outcomes.push(await runVitest(once.join(', '), once, filters, environment(first, browser?.path)));
+    }
+    for (const server of servers) {
+      const runnable = perDatabase.filter((project) => project !== 'browser' || browser !== null);
+      if (runnable.length > 0) {
+        const title = `${runnable.join(', ')} on ${server.name}`;
+        outcomes.push(await runVitest(title, runnable, filters, environment(server, browser?.path)));
+      }
+      if (runnable.length < perDatabase.length) outcomes.push(skippedBrowserTests(server));
+    }
+  } finally {
+    await stop();
+  }
+  return outcomes;
+}
+
+/**
+ * @param {TestServer} server
+ * @param {string | undefined} chromium
+ */
+function environment(server, chromium) {
+  return {
+    TEST_DATABASE_URL: server.url,
+    TEST_DATABASE_PROGRAM: server.program ?? undefined,
+    CHROMIUM_PATH: chromium,
+  };
+}
+
+/**
+ * @param {string} title
+ * @param {readonly string[]} projects
+ * @param {readonly string[]} filters
+ * @param {Record<string, string | undefined>} env
+ * @returns {Promise<Outcome>}
+ */
+async function runVitest(title, projects, filters, env) {
+  const started = performance.now();
+  const file = join(reports, `${started}.json`);
+  say(`\n${title}`);
+  const result = await run(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config=test/vitest.config.ts',
+      ...projects.map((project) => `--project=${project}`),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...filters,
+    ],
+    { cwd: ROOT, env, live: true, timeoutMs: RUN_TIMEOUT_MS },
+  );
+  const tally = readReport({ file, projects, narrowed: filters.length > 0, ...result });
+  return { title, tally, ms: performance.now() - started };
+}
+
+/**
+ * Without a browser the tests are not quietly left out: each file counts as one skipped.
+ *
+ * @param {TestServer} server
+ * @returns {Outcome}
+ */
+function skippedBrowserTests(server) {
+  const folder = join(ROOT, 'test/browser');
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.includes('.test.')) : [];
+  say('\nNO BROWSER: the browser tests are SKIPPED. Install Chromium or set CHROMIUM_PATH.');
+  const tally = { passed: 0, failed: 0, skipped: files.length, problems: [] };
+  return { title: `browser on ${server.name}`, tally, ms: 0 };
+}
+
+/** @param {string} problem */
+function broken(problem) {
+  return { passed: 0, failed: 1, skipped: 0, problems: [problem] };
+}
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @returns {number} exit code
+ */
+function sumUp(outcomes) {
+  say('');
+  for (const { title, tally, ms } of outcomes) {
+    const { passed, failed, skipped, problems } = tally;
+    say(
+      `${failed === 0 ? 'ok  ' : 'FAIL'}  ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${duration(ms)}`,
+    );
+    for (const problem of problems) say(`        ${problem}`);
+  }
+  const total = addUp(outcomes.map(({ tally }) => tally));
+  const ran = total.passed + total.failed > 0;
+  if (!ran) say('FAIL  no test was executed');
+  const failed = ran ? total.failed : 1;
+  say(`\n${total.passed} passed, ${failed} failed, ${total.skipped} skipped`);
+  return failed === 0 ? 0 : 1;
+}
