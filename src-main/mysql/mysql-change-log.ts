@@ -1,0 +1,92 @@
+import type { AnchoredPosition, ChangeLog, ConsistentView, LogRead, LogServerSettings } from '../feed/change-log.ts';
+import type { IdRange } from '../feed/position.ts';
+import { ConnectionKeeper } from './connection-keeper.ts';
+import { idRangesSql } from './id-ranges-sql.ts';
+import { findStart } from './log-start.ts';
+import { readLog } from './log-statements.ts';
+import { openConsistentView } from './mysql-consistent-view.ts';
+import type { Database } from './pool.ts';
+
+/**
+ * The change log on MySQL or MariaDB. Keeps two connections of its own: one at READ COMMITTED for what is delivered,
+ * one at READ UNCOMMITTED that only ever answers whether a row exists.
+ */
+export class MysqlChangeLog implements ChangeLog {
+  private readonly reader: ConnectionKeeper;
+  private readonly prober: ConnectionKeeper;
+
+  /** @param timeoutMs how long a frozen server may keep a statement waiting before the connection is given up */
+  constructor(
+    private readonly database: Database,
+    private readonly timeoutMs: number,
+  ) {
+    this.reader = new ConnectionKeeper(database, { isolation: 'READ COMMITTED', timeoutMs });
+    this.prober = new ConnectionKeeper(database, { isolation: 'READ UNCOMMITTED', timeoutMs });
+  }
+
+  start(): Promise<AnchoredPosition> {
+    return findStart(this.database, (ranges) => this.probe(ranges), this.timeoutMs);
+  }
+
+  read(from: AnchoredPosition, limit: number, alsoWatch: readonly IdRange[] = []): Promise<LogRead> {
+    return this.reader.use((connection) => readLog(connection, from, limit, false, alsoWatch));
+  }
+
+  probe(ranges: readonly IdRange[]): Promise<readonly number[]> {
+    return this.prober.use(async (connection) => {
+      const rows = await connection.rows(`SELECT id FROM order_changes WHERE ${idRangesSql(ranges)} ORDER BY id`);
+      return rows.map(([id]) => Number(id));
+    });
+  }
+
+  serverSettings(): Promise<LogServerSettings> {
+    return this.reader.use(async (connection) => {
+      const askedAt = Date.now();
+      const [row] = await connection.rows(
+        'SELECT @@global.auto_increment_increment, @@global.auto_increment_offset, UNIX_TIMESTAMP(NOW(6))',
+      );
+      const answeredAt = Date.now();
+      return {
+        increment: Number(row?.[0] ?? 1),
+        offset: Number(row?.[1] ?? 1),
+        clockOffsetMs: Number(row?.[2]) * 1000 - (askedAt + answeredAt) / 2,
+      };
+    });
+  }
+
+  openView(since: AnchoredPosition): Promise<ConsistentView> {
+    return openConsistentView(this.database, since);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.reader.close(), this.prober.close()]);
+  }
+}
+
+/** The same log for clients that catch up: reads through the pool, so that the poller never waits for them. */
+export class PooledChangeLog implements ChangeLog {
+  constructor(
+    private readonly database: Database,
+    private readonly kept: MysqlChangeLog,
+  ) {}
+
+  read(from: AnchoredPosition, limit: number, alsoWatch: readonly IdRange[] = []): Promise<LogRead> {
+    return this.database.use((connection) => readLog(connection, from, limit, true, alsoWatch));
+  }
+
+  start(): Promise<AnchoredPosition> {
+    return this.kept.start();
+  }
+
+  probe(ranges: readonly IdRange[]): Promise<readonly number[]> {
+    return this.kept.probe(ranges);
+  }
+
+  serverSettings(): Promise<LogServerSettings> {
+    return this.kept.serverSettings();
+  }
+
+  openView(since: AnchoredPosition): Promise<ConsistentView> {
+    return this.kept.openView(since);
+  }
+}

@@ -1,0 +1,193 @@
+import mysql, { type Connection, type QueryOptions } from 'mysql2';
+import type { Logger } from '../observability/logger.ts';
+import { StatementTimeoutError } from './mysql-error.ts';
+
+/** Statements as text with escaped values: one round trip each, and the same on every server. */
+export interface SqlRunner {
+  /** Rows of a statement that answers with rows. `?` and `??` stand for values and identifiers. */
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** A statement that answers with a count. */
+  execute(sql: string, values?: readonly unknown[]): Promise<{ affectedRows: number; insertId: number }>;
+}
+
+export interface DatabaseConnection extends SqlRunner {
+  /** Rows as arrays in the order of the columns, for hot paths. */
+  rows(sql: string, values?: readonly unknown[]): Promise<unknown[][]>;
+  /** Says good-bye and closes; never fails. */
+  close(): Promise<void>;
+  /** Closes at once, whatever is going on; pending statements fail. */
+  destroy(): void;
+}
+
+/** `REPEATABLE READ` is the usual default; the feed reads at the two lower levels. */
+export type Isolation = 'READ COMMITTED' | 'READ UNCOMMITTED' | 'REPEATABLE READ';
+
+export interface ConnectionTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** `null`: no database chosen yet. */
+  readonly database: string | null;
+  readonly connectTimeoutMs: number;
+  readonly logger: Logger;
+  /** Log every statement with its time. Values are left out: they may be secrets. */
+  readonly sqlDebug: boolean;
+}
+
+export interface ConnectionSettings {
+  readonly isolation: Isolation | null;
+  /** Milliseconds an answer may take before the connection is given up; `null`: as long as it takes. */
+  readonly timeoutMs: number | null;
+}
+
+// Sent before first use. UTC, so that TIMESTAMP text needs no conversion. No NO_BACKSLASH_ESCAPES and no ANSI_QUOTES:
+// under these the driver's escaping would not be safe. A lock is waited for seconds, not MySQL's 50, since a person waits.
+const SESSION = [
+  `SET time_zone = '+00:00'`,
+  `SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'`,
+  'SESSION autocommit = 1',
+  'SESSION sql_safe_updates = 0',
+  'SESSION sql_select_limit = DEFAULT',
+  'SESSION innodb_lock_wait_timeout = 5',
+  'SESSION wait_timeout = 28800',
+].join(', ');
+
+/** Called once, when the connection is of no more use, whoever ended it. */
+type OnEnd = () => void;
+
+/**
+ * Opens and prepares a connection.
+ *
+ * @throws the driver's or the server's error, or StatementTimeoutError; see `classifyMysqlError`
+ */
+export async function openConnection(
+  target: ConnectionTarget,
+  settings: ConnectionSettings,
+  onEnd: OnEnd = () => undefined,
+): Promise<DatabaseConnection> {
+  const { host, port, user, password, database, connectTimeoutMs } = target;
+  const raw = mysql.createConnection({
+    host,
+    port,
+    user,
+    password,
+    ...(database === null ? {} : { database }),
+    connectTimeout: connectTimeoutMs,
+    charset: 'utf8mb4',
+    dateStrings: true,
+    supportBigNumbers: true,
+    jsonStrings: true,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: 10_000,
+  });
+  const connection = new MysqlConnection(raw, target, settings.timeoutMs, onEnd);
+  try {
+    await connected(raw, connectTimeoutMs);
+    await connection.prepare(settings.isolation, connectTimeoutMs);
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+  return connection;
+}
+
+function connected(raw: Connection, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The driver's own timer ends with the greeting; a server that freezes after it would hold us for ever.
+    const timer = setTimeout(() => reject(new StatementTimeoutError(`no login within ${timeoutMs} ms`)), timeoutMs);
+    raw.connect((error) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+class MysqlConnection implements DatabaseConnection {
+  private ended = false;
+
+  constructor(
+    private readonly raw: Connection,
+    private readonly target: ConnectionTarget,
+    private readonly timeoutMs: number | null,
+    private readonly onEnd: OnEnd,
+  ) {
+    // An idle connection that the server closes reports it here, and nowhere else.
+    raw.on('error', () => this.end());
+    raw.on('end', () => this.end());
+  }
+
+  async prepare(isolation: Isolation | null, timeoutMs: number): Promise<void> {
+    await this.run<unknown>({ sql: SESSION }, timeoutMs);
+    if (isolation !== null) {
+      await this.run<unknown>({ sql: `SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}` }, timeoutMs);
+    }
+  }
+
+  query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.run<Row[]>({ sql, values: [...values] }, this.timeoutMs);
+  }
+
+  rows(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    return this.run<unknown[][]>({ sql, values: [...values], rowsAsArray: true }, this.timeoutMs);
+  }
+
+  async execute(sql: string, values: readonly unknown[] = []): Promise<{ affectedRows: number; insertId: number }> {
+    const { affectedRows, insertId } = await this.run<{ affectedRows: number; insertId: number }>(
+      { sql, values: [...values] },
+      this.timeoutMs,
+    );
+    return { affectedRows, insertId };
+  }
+
+  async close(): Promise<void> {
+    if (this.ended) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, 1_000);
+      this.raw.end(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    this.destroy();
+  }
+
+  destroy(): void {
+    this.end();
+    this.raw.destroy();
+    // The driver only half-closes, which a frozen server never answers.
+    (this.raw as unknown as { stream: { destroy(): void } }).stream.destroy();
+  }
+
+  private run<Answer>(options: QueryOptions, timeoutMs: number | null): Promise<Answer> {
+    const startedAt = this.target.sqlDebug ? performance.now() : 0;
+    return new Promise<Answer>((resolve, reject) => {
+      const timer =
+        timeoutMs === null
+          ? null
+          : setTimeout(() => {
+              reject(new StatementTimeoutError(`no answer within ${timeoutMs} ms`));
+              this.destroy();
+            }, timeoutMs);
+      this.raw.query(options, (error, answer) => {
+        if (timer !== null) clearTimeout(timer);
+        if (this.target.sqlDebug) this.log(options.sql, startedAt, error);
+        if (error) reject(error);
+        else resolve(answer as unknown as Answer);
+      });
+    });
+  }
+
+  private log(sql: string, startedAt: number, error: unknown): void {
+    const ms = Math.round((performance.now() - startedAt) * 100) / 100;
+    const failed = error instanceof Error ? { errno: (error as { errno?: number }).errno } : {};
+    this.target.logger.info({ sql, ms, ...failed }, 'SQL statement');
+  }
+
+  private end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.onEnd();
+  }
+}

@@ -1,0 +1,113 @@
+import { AppError } from '../base/app-error.ts';
+import type { Logger } from '../observability/logger.ts';
+import { ConnectionPool, type PoolUsage } from './connection-pool.ts';
+import { type DatabaseConnection, type Isolation, openConnection, type SqlRunner } from './mysql-connection.ts';
+import { classifyMysqlError } from './mysql-error.ts';
+
+export type { DatabaseConnection, SqlRunner } from './mysql-connection.ts';
+
+export interface DatabaseOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  readonly connectionLimit: number;
+  /** Most borrowers waiting for a connection; 0: no limit. */
+  readonly queueLimit: number;
+  readonly connectTimeoutMs: number;
+  readonly logger: Logger;
+  readonly sqlDebug: boolean;
+}
+
+/** The database, through a pool of connections. Opens none before it is asked for something. */
+export interface Database extends SqlRunner {
+  /** Borrow one pooled connection for several statements. Broken connections are destroyed, not returned. */
+  use<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T>;
+  /** The same within one transaction: committed when `run` resolves, rolled back when it rejects. */
+  transaction<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T>;
+  /**
+   * A connection outside the pool, for those that keep theirs. An answer that takes longer than `timeoutMs` rejects
+   * and destroys the connection, so that a frozen server is noticed.
+   */
+  connect(options: { readonly isolation: Isolation; readonly timeoutMs: number | null }): Promise<DatabaseConnection>;
+  usage(): PoolUsage;
+  /** Closes all connections, also those of `connect`; statements under way fail. */
+  end(): Promise<void>;
+}
+
+// Longer than any statement of the program takes; a frozen server must not hold a request for ever.
+const POOL_STATEMENT_TIMEOUT_MS = 60_000;
+
+/** Errors of all methods are the driver's; `mysql-error.ts` says what they mean. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const kept = new Set<DatabaseConnection>();
+  const pool = new ConnectionPool({
+    limit: options.connectionLimit,
+    queueLimit: options.queueLimit,
+    open: (onEnd) => openConnection(options, { isolation: null, timeoutMs: POOL_STATEMENT_TIMEOUT_MS }, onEnd),
+  });
+
+  async function use<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+    const connection = await pool.borrow();
+    try {
+      const result = await run(connection);
+      pool.giveBack(connection);
+      return result;
+    } catch (error) {
+      if (isBroken(error)) connection.destroy();
+      pool.giveBack(connection);
+      throw error;
+    }
+  }
+
+  return {
+    use,
+    query: (sql, values) => use((connection) => connection.query(sql, values)),
+    execute: (sql, values) => use((connection) => connection.execute(sql, values)),
+    transaction: (run) => use((connection) => inTransaction(connection, run)),
+    async connect({ isolation, timeoutMs }) {
+      if (pool.closed) throw new AppError('shutting-down', 'The server is stopping.');
+      const connection: DatabaseConnection = await openConnection(options, { isolation, timeoutMs }, () => {
+        kept.delete(connection);
+      });
+      kept.add(connection);
+      return connection;
+    },
+    usage: () => pool.usage(),
+    async end() {
+      for (const connection of [...kept]) connection.destroy();
+      await pool.end();
+    },
+  };
+}
+
+async function inTransaction<T>(
+  connection: DatabaseConnection,
+  run: (connection: DatabaseConnection) => Promise<T>,
+): Promise<T> {
+  await connection.execute('START TRANSACTION');
+  try {
+    const result = await run(connection);
+    await connection.execute('COMMIT');
+    return result;
+  } catch (error) {
+    if (!isBroken(error)) await rollBack(connection);
+    throw error;
+  }
+}
+
+async function rollBack(connection: DatabaseConnection): Promise<void> {
+  try {
+    await connection.execute('ROLLBACK');
+  } catch {
+    // The first error is the one that matters; a connection that cannot roll back must not be used again.
+    connection.destroy();
+  }
+}
+
+// After a failover the old primary answers "read-only": a new connection finds the new one.
+function isBroken(error: unknown): boolean {
+  const kind = classifyMysqlError(error);
+  return kind === 'unreachable' || kind === 'read-only';
+}
