@@ -1,0 +1,97 @@
+import { isIP } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../base/app-error.ts';
+import type { Config } from '../config/config.ts';
+
+/** What decides which names and pages may reach this server. */
+export type HostRules = Pick<Config, 'BIND_ADDRESS' | 'ALLOWED_HOSTS' | 'PORT' | 'WS_PORT'>;
+
+interface HostPort {
+  /** Lower case, without brackets and without the dot at the end. */
+  readonly name: string;
+  readonly port: number;
+}
+
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
+
+/**
+ * Whether a request may carry this `Host` header. A page of some other site whose name was pointed at this machine
+ * (DNS rebinding) still sends its own name here, so names are closed: loopback, the bind address, ALLOWED_HOSTS.
+ * An address cannot be rebound, so a server that listens on every address answers to every address.
+ */
+export function isHostAllowed(host: string | undefined, rules: HostRules): boolean {
+  const target = parseHost(host, 80);
+  if (target === null) return false;
+  const { name } = target;
+  if (isLoopback(name) || name === bareName(rules.BIND_ADDRESS)) return true;
+  if (isWildcard(rules.BIND_ADDRESS) && isIP(name) !== 0) return true;
+  return isListed(target, rules);
+}
+
+/**
+ * Whether a page of this `Origin` may change something or open a WebSocket here: this server's own pages (by `host`,
+ * at either of its ports) and those of ALLOWED_HOSTS. Programs that are no browser send no origin.
+ */
+export function isOriginAllowed(origin: string | undefined, host: string | undefined, rules: HostRules): boolean {
+  if (origin === undefined) return true;
+  const match = /^(https?):\/\/([^/?#@]+)$/i.exec(origin);
+  const [, scheme, authority] = match ?? [];
+  if (scheme === undefined) return false;
+  const page = parseHost(authority, scheme.toLowerCase() === 'https' ? 443 : 80);
+  const here = parseHost(host, 80);
+  if (page === null || here === null) return false;
+  const sameName = page.name === here.name || (isLoopback(page.name) && isLoopback(here.name));
+  if (sameName && [here.port, rules.PORT, rules.WS_PORT].includes(page.port)) return true;
+  return isListed(page, rules);
+}
+
+/** Refuses foreign hosts on every request, and foreign pages on every request that changes something. */
+export function addHostGuard(app: FastifyInstance, rules: HostRules): void {
+  app.addHook('onRequest', async ({ method, headers }) => {
+    if (!isHostAllowed(headers.host, rules)) throw hostRefused();
+    if (!SAFE_METHODS.includes(method) && !isOriginAllowed(headers.origin, headers.host, rules)) throw originRefused();
+  });
+}
+
+export function hostRefused(): AppError {
+  return new AppError('forbidden-origin', 'This host name is not one of this server. Add it to ALLOWED_HOSTS.', {
+    errors: [{ field: 'Host', message: 'is not an allowed host' }],
+  });
+}
+
+export function originRefused(): AppError {
+  return new AppError('forbidden-origin', 'Pages of this origin may not do this. Add its host to ALLOWED_HOSTS.', {
+    errors: [{ field: 'Origin', message: 'is not an allowed origin' }],
+  });
+}
+
+function isListed(target: HostPort, rules: HostRules): boolean {
+  return rules.ALLOWED_HOSTS.some((entry) => {
+    const allowed = parseHost(entry, 0);
+    return allowed !== null && allowed.name === target.name && (allowed.port === 0 || allowed.port === target.port);
+  });
+}
+
+function parseHost(host: string | undefined, defaultPort: number): HostPort | null {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(host ?? '');
+  const [, name, port] = match ?? [];
+  if (name === undefined) return null;
+  return { name: bareName(name), port: port === undefined ? defaultPort : Number(port) };
+}
+
+function bareName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+}
+
+function isLoopback(name: string): boolean {
+  if (name === 'localhost' || name === '::1') return true;
+  const ipv4 = name.replace(/^::ffff:/, '');
+  return isIP(ipv4) === 4 && ipv4.startsWith('127.');
+}
+
+function isWildcard(address: string): boolean {
+  return ['0.0.0.0', '::'].includes(bareName(address));
+}

@@ -1,0 +1,150 @@
+import { lookup } from 'node:dns/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import type { Health, Stats } from '../../src-shared/rest-api.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import type { CommandDispatcher } from '../commands/command-dispatcher.ts';
+import type { OrderRepository } from '../commands/order-repository.ts';
+import { parseOrThrow } from '../commands/parse-or-throw.ts';
+import { type Config, ConfigError } from '../config/config.ts';
+import type { Logger } from '../observability/logger.ts';
+import { trackAllowedMethods } from './allowed-methods.ts';
+import { trackConnections } from './connection-tracker.ts';
+import { answerClientError, createErrorHandler } from './error-response.ts';
+import { addHostGuard } from './host-guard.ts';
+import { acceptJsonBodies, MAX_BODY_BYTES } from './json-body.ts';
+import { createNotFoundHandler } from './not-found.ts';
+import { addOpenApi, openApiRoute } from './open-api.ts';
+import { opsRoutes } from './ops-routes.ts';
+import { orderListRoutes } from './order-list-routes.ts';
+import { orderRoutes } from './order-routes.ts';
+import { addRateLimit } from './rate-limit.ts';
+import { addTargetCheck } from './request-target.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { addWebApp, hasWebApp } from './web-app-files.ts';
+
+export interface HttpServerDeps {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly orders: OrderRepository;
+  readonly dispatcher: CommandDispatcher;
+  readonly stats: () => Promise<Stats>;
+  readonly health: () => Health;
+  /** The built console; null, or a folder without one, when it has not been built. */
+  readonly webAppDir: string | null;
+  readonly version: string;
+  /** Further routes; every guard of this server applies to them. */
+  readonly plugins: readonly ((app: FastifyInstance) => void)[];
+  readonly clock?: Clock;
+}
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** For the WebSocket gateway to take upgrades from. */
+  readonly server: Server;
+  /** @throws ConfigError when PORT or BIND_ADDRESS cannot be had */
+  listen(): Promise<{ readonly host: string; readonly port: number }>;
+  /** Lets requests under way finish for up to 3 s, then ends what is left. Close WebSockets and streams first. */
+  close(): Promise<void>;
+}
+
+/** A request that takes longer than this to arrive is given up, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const CLOSE_GRACE_MS = 3_000;
+
+/** REST, the console and the API's page on one port. Nothing is opened before `listen`. */
+export function createHttpServer(deps: HttpServerDeps): HttpServer {
+  const { config, logger, clock = systemClock } = deps;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    return503OnClosing: false,
+    // No parameter is cut short here: what is too long for an id is no id, which the schemas say better.
+    routerOptions: { maxParamLength: 65_536 },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: createErrorHandler(logger),
+  });
+  const connections = trackConnections(app.server);
+  const allowedMethods = trackAllowedMethods(app);
+  app.setErrorHandler(createErrorHandler(logger));
+  app.setNotFoundHandler(createNotFoundHandler(allowedMethods, hasWebApp(deps.webAppDir)));
+  app.setValidatorCompiler<z.ZodType>(
+    ({ schema }) =>
+      (input: unknown) =>
+        validated(schema, input),
+  );
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  acceptJsonBodies(app);
+
+  addSecurityHeaders(app, config);
+  app.after(() => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('Cache-Control', 'no-store');
+    });
+    addHostGuard(app, config);
+    addTargetCheck(app);
+  });
+  addRateLimit(app, config.RATE_LIMIT_PER_MINUTE);
+  addOpenApi(app, deps.version);
+  app.register(async (routes) => {
+    orderListRoutes(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS });
+    orderRoutes(routes, deps);
+    opsRoutes(routes, deps);
+    openApiRoute(routes);
+    for (const plugin of deps.plugins) plugin(routes);
+  });
+  addWebApp(app, deps.webAppDir);
+  app.addHook('onResponse', async ({ method, url }, reply) => {
+    logger.debug({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'Answered a request');
+  });
+
+  return {
+    app,
+    server: app.server,
+    async listen() {
+      try {
+        // One address, hence one server: the framework would open a second one for the other family of localhost.
+        const { address } = await lookup(config.BIND_ADDRESS);
+        await app.listen({ host: address, port: config.PORT });
+      } catch (error) {
+        throw listenError(error, config);
+      }
+      const bound = app.server.address() as AddressInfo;
+      return { host: bound.address, port: bound.port };
+    },
+    async close() {
+      const closed = app.close();
+      connections.closeIdle();
+      const deadline = clock.after(CLOSE_GRACE_MS, () => connections.destroyAll());
+      await closed;
+      deadline.cancel();
+    },
+  };
+}
+
+function validated(schema: z.ZodType, input: unknown): { value: unknown } | { error: Error } {
+  try {
+    return { value: parseOrThrow(schema, input) };
+  } catch (error) {
+    if (error instanceof Error) return { error };
+    throw error;
+  }
+}
+
+function listenError(error: unknown, config: Config): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new ConfigError(`PORT: got ${config.PORT}, which another program uses; takes a free port, or 0 for any`);
+    case 'EACCES':
+      return new ConfigError(`PORT: got ${config.PORT}, which this user may not open; takes a port above 1023`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigError(`BIND_ADDRESS: got "${config.BIND_ADDRESS}", takes an address of this machine`);
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { type Health, healthSchema, type Stats, statsSchema } from '../../src-shared/rest-api.ts';
+import { answers } from './open-api.ts';
+
+const noQuery = z.strictObject({});
+
+/** What an operator or a load balancer asks. `/health` takes any parameter and is never rate limited. */
+export function opsRoutes(
+  root: FastifyInstance,
+  deps: { readonly health: () => Health; readonly stats: () => Promise<Stats> },
+): void {
+  const app = root.withTypeProvider<ZodTypeProvider>();
+
+  app.get(
+    '/health',
+    {
+      schema: {
+        tags: ['operations'],
+        summary: 'Whether the server can serve',
+        response: { 200: healthSchema, 503: healthSchema.describe('It cannot; `reason` says why') },
+      },
+    },
+    async (_request, reply) => {
+      const health = deps.health();
+      return reply.code(health.status === 'ok' ? 200 : 503).send(health);
+    },
+  );
+
+  app.get(
+    '/api/stats',
+    {
+      schema: {
+        tags: ['operations'],
+        summary: 'The monitoring figures',
+        querystring: noQuery,
+        response: answers({ 200: statsSchema }, 'invalid-request', 'rate-limited'),
+      },
+    },
+    async () => deps.stats(),
+  );
+}
