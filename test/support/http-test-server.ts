@@ -1,0 +1,122 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { createCommandDispatcher } from '../../src-main/commands/command-dispatcher.ts';
+import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
+import { loadConfig } from '../../src-main/config/config.ts';
+import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
+import type { Logger } from '../../src-main/observability/logger.ts';
+import type { Stats } from '../../src-shared/rest-api.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+  readonly json: any;
+}
+
+export interface Asked {
+  readonly headers?: Readonly<Record<string, string | number>>;
+  /** Text and bytes go as they are, everything else as JSON with its content type. */
+  readonly body?: unknown;
+}
+
+export interface HttpTestServer {
+  readonly port: number;
+  readonly logged: { readonly level: string; readonly facts: object; readonly message: string }[];
+  /** How often a committed write was announced. */
+  committed(): number;
+  ask(method: string, path: string, asked?: Asked): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The real HTTP server on a free loopback port, over whatever repository the test needs. */
+export async function startHttpTestServer(
+  orders: OrderRepository,
+  options: { readonly env?: Readonly<Record<string, string>>; readonly deps?: Partial<HttpServerDeps> } = {},
+): Promise<HttpTestServer> {
+  const logged: HttpTestServer['logged'] = [];
+  let commits = 0;
+  const server = createHttpServer({
+    config: loadConfig({ PORT: '0', WS_PORT: '0', ...options.env }),
+    logger: recordingLogger(logged),
+    orders,
+    dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
+    stats: async () => SAMPLE_STATS,
+    health: () => ({ status: 'ok', reason: null, version: '0.0.0', uptimeSeconds: 1 }),
+    webAppDir: null,
+    version: '0.0.0',
+    plugins: [],
+    ...options.deps,
+  });
+  const { port } = await server.listen();
+  return {
+    port,
+    logged,
+    committed: () => commits,
+    ask: (method, path, asked) => ask(port, method, path, asked),
+    close: () => server.close(),
+  };
+}
+
+/** One request exactly as given: no normalised URL, any Host, any body. */
+export function ask(port: number, method: string, path: string, { headers = {}, body }: Asked = {}): Promise<Answer> {
+  const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  const payload = isRaw ? body : JSON.stringify(body);
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const length = payload === undefined ? {} : { 'content-length': Buffer.byteLength(payload) };
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(
+      { host: '127.0.0.1', port, method, path, agent: false, headers: { ...type, ...length, ...headers } },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk) => chunks.push(chunk));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const isJson = /json/.test(incoming.headers['content-type'] ?? '') && text !== '';
+          const json = isJson ? JSON.parse(text) : undefined;
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json });
+        });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(payload);
+  });
+}
+
+function recordingLogger(logged: HttpTestServer['logged']): Logger {
+  const record = (level: string) => (facts: object, message: string) => {
+    logged.push({ level, facts, message });
+  };
+  const logger: Logger = {
+    debug: record('debug'),
+    info: record('info'),
+    warn: record('warn'),
+    error: record('error'),
+    child: () => logger,
+  };
+  return logger;
+}
+
+const SAMPLE_STATS: Stats = {
+  server: { id: 's', version: '0.0.0', uptimeSeconds: 1, rssBytes: 1, heapUsedBytes: 1 },
+  status: {
+    feed: 'live',
+    since: '2025-01-01T00:00:00.000Z',
+    dataAgeMs: 1,
+    lagMs: null,
+    database: null,
+    problem: null,
+    changesPerMinute: 0,
+    pollMs: 50,
+    gaps: 0,
+    oldestGapMs: null,
+    clients: 0,
+  },
+  feed: { epoch: null, head: 0, gaps: 0, watchedIds: 0, oldestGapMs: null, counters: {}, incidents: [] },
+  log: { retentionRows: 1000, readers: [], leader: true, lastCleanup: null },
+  audit: { lastAt: null, lastResult: null, durationMs: null, orders: null, driftsFound: 0 },
+  clients: { total: 0, byProtocol: {}, byState: {}, demotions: 0, closedTooSlow: 0 },
+  pool: { limit: 20, open: 0, inUse: 0, waiting: 0 },
+  preflight: [],
+};
