@@ -1,6 +1,6 @@
 import mysql, { type Connection, type QueryOptions } from 'mysql2';
 import type { Logger } from '../observability/logger.ts';
-import { StatementTimeoutError } from './mysql-error.ts';
+import { ConnectionClosedError, StatementTimeoutError } from './mysql-error.ts';
 
 /** Statements as text with escaped values: one round trip each, and the same on every server. */
 export interface SqlRunner {
@@ -106,6 +106,7 @@ function connected(raw: Connection, timeoutMs: number): Promise<void> {
 
 class MysqlConnection implements DatabaseConnection {
   private ended = false;
+  private readonly pending = new Set<(error: Error) => void>();
 
   constructor(
     private readonly raw: Connection,
@@ -158,19 +159,22 @@ class MysqlConnection implements DatabaseConnection {
     this.raw.destroy();
     // The driver only half-closes, which a frozen server never answers.
     (this.raw as unknown as { stream: { destroy(): void } }).stream.destroy();
+    // Nor does it tell those who wait for an answer.
+    for (const reject of this.pending) reject(new ConnectionClosedError('the connection was closed'));
+    this.pending.clear();
   }
 
   private run<Answer>(options: QueryOptions, timeoutMs: number | null): Promise<Answer> {
     const startedAt = this.target.sqlDebug ? performance.now() : 0;
     return new Promise<Answer>((resolve, reject) => {
-      const timer =
-        timeoutMs === null
-          ? null
-          : setTimeout(() => {
-              reject(new StatementTimeoutError(`no answer within ${timeoutMs} ms`));
-              this.destroy();
-            }, timeoutMs);
+      const onTimeout = () => {
+        reject(new StatementTimeoutError(`no answer within ${timeoutMs} ms`));
+        this.destroy();
+      };
+      const timer = timeoutMs === null ? null : setTimeout(onTimeout, timeoutMs);
+      this.pending.add(reject);
       this.raw.query(options, (error, answer) => {
+        this.pending.delete(reject);
         if (timer !== null) clearTimeout(timer);
         if (this.target.sqlDebug) this.log(options.sql, startedAt, error);
         if (error) reject(error);

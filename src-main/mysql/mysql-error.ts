@@ -20,6 +20,12 @@ export class StatementTimeoutError extends Error {
   readonly code = 'STATEMENT_TIMEOUT';
 }
 
+/** The connection was closed under a statement; whether the server carried it out is not known. */
+export class ConnectionClosedError extends Error {
+  override readonly name = 'ConnectionClosedError';
+  readonly code = 'PROTOCOL_CONNECTION_LOST';
+}
+
 // Numbers as in the error references of MySQL 5.7 to 9 and MariaDB; names differ between the two, numbers do not.
 const KIND_OF_ERRNO: Readonly<Record<number, MysqlErrorKind>> = {
   1021: 'disk-full',
