@@ -140,8 +140,12 @@ export class ServerProcess {
 
   async #untilUsable({ until = 'healthy', withinMs = 30_000 }: ServerOptions): Promise<void> {
     try {
-      const ended = await eventually(`the server is ${until}`, () => this.#hasEnded || this.#answers(until), withinMs);
-      if (ended === 'ended') throw new Error('The server ended while starting');
+      const state = await eventually(
+        `the server is ${until}`,
+        async () => this.#hasEnded || (await this.#answers(until)),
+        withinMs,
+      );
+      if (state === 'ended') throw new Error('The server ended while starting');
     } catch (error) {
       await this.kill();
       throw new Error(`${(error as Error).message}\n${this.lines.slice(-30).join('\n')}`, { cause: error });
@@ -152,10 +156,10 @@ export class ServerProcess {
     return (this.#child.exitCode !== null || this.#child.signalCode !== null) && 'ended';
   }
 
-  async #answers(until: 'listening' | 'healthy'): Promise<true> {
+  async #answers(until: 'listening' | 'healthy'): Promise<'answers'> {
     const response = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(5_000) });
     const body = await response.text();
     if (until === 'healthy' && response.status !== 200) throw new Error(body);
-    return true;
+    return 'answers';
   }
 }
