@@ -14,6 +14,16 @@ export const commandMessageSchema = z.strictObject({
   command: commandSchema,
 });
 
+/**
+ * A message whose command has not been looked at yet. A receiver reads this first, so that a bad command is answered
+ * with the problem of its fields instead of ending the connection.
+ */
+export const clientEnvelopeSchema = z.discriminatedUnion('type', [
+  helloSchema,
+  commandMessageSchema.extend({ command: z.unknown() }),
+]);
+export type ClientEnvelope = z.infer<typeof clientEnvelopeSchema>;
+
 /** Everything a client of `orderdeck.v1` may send. */
 export const clientMessageSchema = z.discriminatedUnion('type', [helloSchema, commandMessageSchema]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;

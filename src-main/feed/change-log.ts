@@ -51,7 +51,7 @@ export interface ConsistentView {
   /** All orders ascending by id, in chunks, so that neither side holds the table. */
   orders(chunkRows: number): AsyncIterable<readonly Order[]>;
   digest(): Promise<OrdersDigest>;
-  /** Ends the transaction and gives the connection back. */
+  /** Ends the transaction and gives the connection back. Never rejects. */
   close(): Promise<void>;
 }
 

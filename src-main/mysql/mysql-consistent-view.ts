@@ -1,7 +1,7 @@
 import type { Order } from '../../src-shared/order.ts';
 import type { AnchoredPosition, ConsistentView, LogEntry, OrdersDigest } from '../feed/change-log.ts';
 import { readLog } from './log-statements.ts';
-import { decodeOrderRow, ORDER_COLUMNS } from './order-row.ts';
+import { decodeOrderRow, ORDER_COLUMNS, REPRESENTABLE } from './order-row.ts';
 import { digestStatement, interpretDigest } from './orders-digest-sql.ts';
 import type { Database, DatabaseConnection } from './pool.ts';
 
@@ -35,9 +35,6 @@ export async function openConsistentView(database: Database, since: AnchoredPosi
   }
 }
 
-/** Orders whose id a JSON number can carry. Others are reported by the preflight. */
-const REPRESENTABLE = `id BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER}`;
-
 async function readUnseen(
   connection: DatabaseConnection,
   since: AnchoredPosition,
@@ -58,9 +55,9 @@ async function* readOrders(connection: DatabaseConnection, chunkRows: number): A
     const rows = await connection.rows(
       `SELECT ${ORDER_COLUMNS} FROM orders WHERE id > ${last} AND ${REPRESENTABLE} ORDER BY id LIMIT ${chunkRows}`,
     );
-    const orders = rows.map((row) => decodeOrderRow(row));
+    const orders = rows.map(decodeOrderRow);
     if (orders.length > 0) yield orders;
-    last = orders[orders.length - 1]?.id ?? last;
     if (rows.length < chunkRows) return;
+    last = orders[orders.length - 1]?.id ?? last;
   }
 }

@@ -1,0 +1,126 @@
+import type { Clock, Timer } from '../base/clock.ts';
+import type { Service } from '../base/service.ts';
+import type { IncidentLog } from './change-feed.ts';
+import type { LeaderLease, LeaderLock, LogRetention } from './log-retention.ts';
+import type { Position } from './position.ts';
+import type { ReaderRegistry } from './reader-registry.ts';
+
+export interface CleanupDeps {
+  readonly registry: ReaderRegistry;
+  readonly retention: LogRetention;
+  readonly lock: LeaderLock;
+  readonly incidents: IncidentLog;
+  readonly clock: Clock;
+  readonly position: () => Position | null;
+  readonly explain: (error: unknown) => string;
+}
+
+export interface CleanupSettings {
+  readonly readerId: string;
+  readonly label: string;
+  readonly intervalMs: number;
+  readonly retentionRows: number;
+}
+
+const LOCK = 'cleanup';
+/** Rows per statement, so that no lock and no transaction gets large. */
+const SLICE = 5_000;
+/** Slices per round: the others wait for the next one, so that a stop is never far away. */
+const SLICES = 40;
+
+/**
+ * Says how far this server is and, on the one server that holds the lock, marks and deletes what every live server has
+ * delivered. Never deletes what a live reader may still need, nor the newest row (before MySQL 8 the next id was
+ * derived from it after a restart, so ids would have been handed out twice).
+ */
+export class Cleanup implements Service {
+  readonly name = 'cleanup';
+  private lease: LeaderLease | null = null;
+  private timer: Timer | null = null;
+  private round: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private failing = false;
+  last: { readonly at: number; readonly marked: number; readonly deleted: number } | null = null;
+
+  constructor(
+    private readonly deps: CleanupDeps,
+    private readonly settings: CleanupSettings,
+  ) {}
+
+  get isLeader(): boolean {
+    return this.lease !== null;
+  }
+
+  async start(): Promise<void> {
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.timer?.cancel();
+    await this.round;
+    try {
+      await this.lease?.release();
+      await this.deps.registry.leave(this.settings.readerId);
+    } catch (error) {
+      this.deps.incidents.record('cleanup-failed', `Leaving the list of servers failed: ${this.deps.explain(error)}`);
+    }
+    this.lease = null;
+  }
+
+  /** One round now; failures are reported and left to the next round. */
+  async runOnce(): Promise<void> {
+    try {
+      const position = this.deps.position();
+      if (position === null) return;
+      await this.deps.registry.heartbeat(this.settings.readerId, this.settings.label, position);
+      if (await this.lead()) await this.clean();
+      this.failing = false;
+    } catch (error) {
+      if (!this.failing)
+        this.deps.incidents.record(
+          'cleanup-failed',
+          `The clean-up of the change log failed: ${this.deps.explain(error)}`,
+        );
+      this.failing = true;
+    }
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = this.deps.clock.after(this.settings.intervalMs, () => {
+      this.round = this.runOnce().finally(() => this.schedule());
+    });
+  }
+
+  private async lead(): Promise<boolean> {
+    if (this.lease !== null && !(await this.lease.held())) this.lease = null;
+    this.lease ??= await this.deps.lock.tryAcquire(LOCK);
+    return this.lease !== null;
+  }
+
+  private async clean(): Promise<void> {
+    const live = (await this.deps.registry.list()).filter((reader) => reader.live);
+    const delivered = live.reduce((lowest, reader) => Math.min(lowest, reader.lowWater), Number.POSITIVE_INFINITY);
+    if (!Number.isFinite(delivered)) return;
+    const kept = await this.deps.retention.oldestKept(this.settings.retentionRows);
+    // The row a position stands on is its anchor, so it stays too.
+    const deleted =
+      kept === null
+        ? 0
+        : await inSlices((limit) => this.deps.retention.deleteBelow(Math.min(kept, delivered - 1), limit));
+    const marked = await inSlices((limit) => this.deps.retention.markProcessed(delivered, limit));
+    await this.deps.retention.forgetSilentReaders();
+    this.last = { at: this.deps.clock.now(), marked, deleted };
+  }
+}
+
+async function inSlices(run: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let slice = 0; slice < SLICES; slice++) {
+    const done = await run(SLICE);
+    total += done;
+    if (done < SLICE) break;
+  }
+  return total;
+}

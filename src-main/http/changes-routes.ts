@@ -1,0 +1,120 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { changesPageSchema } from '../../src-shared/rest-api.ts';
+import { AppError } from '../base/app-error.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Hub, HubPlace } from '../hub/hub.ts';
+import type { CatchUpDeps } from '../session/catch-up.ts';
+import { missedChanges } from '../session/missed-changes.ts';
+import type { ResumePoint, ResumeTokens } from '../session/resume-token.ts';
+import type { SessionOpener } from '../session/session-opener.ts';
+import type { SharedSnapshot } from '../session/shared-snapshot.ts';
+import { EventStreamSocket } from './event-stream.ts';
+
+export interface ChangesRoutesDeps extends CatchUpDeps {
+  readonly hub: Hub;
+  readonly sessions: SessionOpener;
+  readonly tokens: () => ResumeTokens;
+  readonly clock: Clock;
+}
+
+const querySchema = z.strictObject({ token: z.string().max(16_384).optional() });
+type Query = z.infer<typeof querySchema>;
+
+/** The changes for clients without WebSocket: as a stream of server-sent events, and by asking again and again. */
+export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): void {
+  app.get<{ Querystring: Query }>(
+    '/api/changes/stream',
+    { schema: { querystring: querySchema, summary: 'Changes as server-sent events', tags: ['changes'] } },
+    (request, reply) => {
+      const token = lastEventId(request.headers['last-event-id']) ?? request.query.token ?? null;
+      if (token !== null && deps.hub.place !== null) pointOf(deps, token);
+      const { remoteAddress = 'unknown', remotePort = 0 } = request.raw.socket;
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      reply.hijack();
+      const connection = deps.sessions.openStream(
+        new EventStreamSocket(reply.raw, `${remoteAddress}:${remotePort}`),
+        token,
+      );
+      reply.raw.on('close', () => connection.ended());
+    },
+  );
+
+  app.get<{ Querystring: Query }>(
+    '/api/changes',
+    {
+      schema: {
+        querystring: querySchema,
+        summary: 'Changes since a token (If-None-Match or token), or all orders without one',
+        tags: ['changes'],
+        response: { 200: changesPageSchema },
+      },
+    },
+    async (request, reply) => {
+      const { place } = deps.hub;
+      if (place === null)
+        throw new AppError('database-unavailable', 'The change log has not been read yet. Try again in a moment.');
+      const token = entityTag(request.headers['if-none-match']) ?? request.query.token ?? null;
+      const from = token === null ? null : pointOf(deps, token);
+      if (from === null || from.epoch !== place.epoch) return sendSnapshot(deps, reply);
+      return sendMissed(deps, place, from, reply);
+    },
+  );
+}
+
+async function sendMissed(deps: ChangesRoutesDeps, place: HubPlace, from: ResumePoint, reply: FastifyReply) {
+  const missed = await missedChanges(deps, place, from.at);
+  switch (missed.kind) {
+    case 'passed':
+      return sendSnapshot(deps, reply);
+    case 'nothing':
+      return reply
+        .code(304)
+        .header('ETag', `"${deps.tokens().encode(from)}"`)
+        .send();
+    case 'changes': {
+      const token = deps.tokens().encode({ epoch: place.epoch, at: missed.at });
+      return reply
+        .header('ETag', `"${token}"`)
+        .send({ recovered: true, changes: missed.changes, token, more: missed.more });
+    }
+  }
+}
+
+async function sendSnapshot(deps: ChangesRoutesDeps, reply: FastifyReply) {
+  const snapshot = await deps.snapshots.acquire();
+  const token = deps.tokens().encode({ epoch: snapshot.epoch, at: snapshot.at });
+  reply.header('ETag', `"${token}"`).type('application/json; charset=utf-8');
+  return reply.send(await wholeBody(snapshot, token));
+}
+
+async function wholeBody(snapshot: SharedSnapshot, token: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for (let index = 0; ; index++) {
+    const chunk = await snapshot.chunk(index);
+    if (chunk === null) break;
+    if (parts.length > 0) parts.push(Buffer.from(','));
+    parts.push(chunk.rows);
+  }
+  return Buffer.concat([
+    Buffer.from('{"recovered":false,"orders":['),
+    ...parts,
+    Buffer.from(`],"token":${JSON.stringify(token)}}`),
+  ]);
+}
+
+function pointOf(deps: ChangesRoutesDeps, token: string): ResumePoint {
+  const point = deps.tokens().decode(token);
+  if (point === null)
+    throw new AppError('invalid-token', 'The token is damaged or from another database. Ask again without it.');
+  return point;
+}
+
+function lastEventId(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' && header !== '' ? header : null;
+}
+
+function entityTag(header: string | undefined): string | null {
+  return /^(?:W\/)?"([^"]+)"$/.exec(header ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,108 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { MAX_CLIENT_MESSAGE_BYTES, ORDERDECK_V1 } from '../../src-shared/protocol-version.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { Service } from '../base/service.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { SessionOpener } from '../session/session-opener.ts';
+import { type HostRules, isHostAllowed, isOriginAllowed } from './host-guard.ts';
+import { WebSocketSocket } from './websocket-socket.ts';
+
+export interface GatewayDeps {
+  readonly sessions: SessionOpener;
+  readonly rules: HostRules;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Below the 30 s after which many home routers forget an idle connection. */
+const PING_MS = 25_000;
+const PONG_MS = 8_000;
+
+/**
+ * Takes WebSocket upgrades from one or more HTTP servers: `orderdeck.v1` for those who ask for it, the base's four
+ * messages for everybody else.
+ */
+export class WebSocketGateway implements Service {
+  readonly name = 'websocket-gateway';
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_CLIENT_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(ORDERDECK_V1) ? ORDERDECK_V1 : false),
+  });
+  private readonly waitingForPong = new Map<WebSocket, Timer>();
+  private pinger: Timer | null = null;
+  private stopping = false;
+
+  constructor(private readonly deps: GatewayDeps) {}
+
+  /** @param path the only path to serve; `null`: any */
+  attach(http: Server, path: string | null): void {
+    http.on('upgrade', (request, tcp, head) => this.upgrade(request, tcp, head, path));
+  }
+
+  async start(): Promise<void> {
+    this.pinger = this.deps.clock.every(PING_MS, () => this.pingAll());
+  }
+
+  /** Refuses newcomers; open sessions are closed by the registry. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.pinger?.cancel();
+    for (const timer of this.waitingForPong.values()) timer.cancel();
+  }
+
+  private upgrade(request: IncomingMessage, tcp: Duplex, head: Buffer, path: string | null): void {
+    tcp.on('error', (error) => this.deps.logger.debug({ error }, 'A connection broke'));
+    const { host, origin } = request.headers;
+    const asked = (request.url ?? '/').split('?')[0];
+    if (this.stopping) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
+    else if (path !== null && asked !== path) refuse(tcp, '404 Not Found', `WebSocket is served at ${path}.`);
+    else if (!isHostAllowed(host, this.deps.rules))
+      refuse(tcp, '403 Forbidden', 'This host name is not one of this server. Add it to ALLOWED_HOSTS.');
+    else if (!isOriginAllowed(origin, host, this.deps.rules))
+      refuse(tcp, '403 Forbidden', 'Pages of this origin may not do this. Add its host to ALLOWED_HOSTS.');
+    else this.server.handleUpgrade(request, tcp, head, (webSocket) => this.opened(webSocket, tcp, request));
+  }
+
+  private opened(webSocket: WebSocket, tcp: Duplex, request: IncomingMessage): void {
+    const { remoteAddress = 'unknown', remotePort = 0 } = request.socket;
+    const socket = new WebSocketSocket(webSocket, tcp, `${remoteAddress}:${remotePort}`, this.deps.clock);
+    const isV1 = webSocket.protocol === ORDERDECK_V1;
+    const connection = isV1 ? this.deps.sessions.openV1(socket, remoteAddress) : this.deps.sessions.openBase(socket);
+    webSocket.on('message', (data, isBinary) => connection.received(isBinary ? null : String(data)));
+    webSocket.on('pong', () => this.ponged(webSocket));
+    webSocket.on('close', () => {
+      this.ponged(webSocket);
+      connection.ended();
+    });
+    // `ws` closes by itself with the matching code (1009 too big, 1007 not UTF-8, 1002 broken framing).
+    webSocket.on('error', (error) =>
+      this.deps.logger.debug({ error, remote: socket.remote }, 'A client broke the WebSocket protocol'),
+    );
+  }
+
+  private pingAll(): void {
+    for (const webSocket of this.server.clients) {
+      webSocket.ping();
+      this.waitingForPong.set(
+        webSocket,
+        this.deps.clock.after(PONG_MS, () => webSocket.terminate()),
+      );
+    }
+  }
+
+  private ponged(webSocket: WebSocket): void {
+    this.waitingForPong.get(webSocket)?.cancel();
+    this.waitingForPong.delete(webSocket);
+  }
+}
+
+function refuse(tcp: Duplex, status: string, detail: string): void {
+  const body = `${detail}\n`;
+  tcp.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,72 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
+import type { Clock } from '../base/clock.ts';
+import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+import type { FragmentSocket } from '../session/session-socket.ts';
+import { WEBSOCKET_FRAMES } from './websocket-frame.ts';
+
+/** A client that does not answer the close within this time is cut off, in milliseconds. */
+const CLOSE_GRACE_MS = 2_000;
+/** RFC 6455, section 5.5: a control frame carries at most 125 bytes, two of them the code. */
+const MAX_REASON_BYTES = 123;
+
+/**
+ * A session over a WebSocket. `ws` does the handshake, reading, pings and the close; batches are written to the TCP
+ * socket as ready-made frames, since framing each of them for each client was half of the cost of fan-out. Both write
+ * whole frames in one go and there is no compression, so frames never mix.
+ */
+export class WebSocketSocket implements FragmentSocket {
+  constructor(
+    private readonly webSocket: WebSocket,
+    private readonly tcp: Duplex,
+    readonly remote: string,
+    private readonly clock: Clock,
+  ) {}
+
+  get bufferedBytes(): number {
+    return this.webSocket.bufferedAmount;
+  }
+
+  send(message: OutgoingMessage): void {
+    if (this.isOpen) this.tcp.write(message.bytes(WEBSOCKET_FRAMES));
+  }
+
+  sendFragment(bytes: Buffer, last: boolean): void {
+    if (this.isOpen) this.webSocket.send(bytes, { binary: false, fin: last });
+  }
+
+  whenDrained(callback: () => void): void {
+    if (this.tcp.writableLength === 0 || this.tcp.destroyed) {
+      setImmediate(callback);
+      return;
+    }
+    const done = () => {
+      this.tcp.off('drain', done);
+      this.tcp.off('close', done);
+      callback();
+    };
+    this.tcp.on('drain', done);
+    this.tcp.on('close', done);
+  }
+
+  close(code: ErrorCode, detail: string): void {
+    this.webSocket.close(ERROR_CODES[code].close, truncate(`${code}: ${detail}`));
+    const grace = this.clock.after(CLOSE_GRACE_MS, () => this.webSocket.terminate());
+    this.webSocket.once('close', () => grace.cancel());
+  }
+
+  private get isOpen(): boolean {
+    return this.webSocket.readyState === this.webSocket.OPEN;
+  }
+}
+
+function truncate(text: string): string {
+  const bytes = Buffer.from(text);
+  return bytes.length <= MAX_REASON_BYTES
+    ? text
+    : bytes
+        .subarray(0, MAX_REASON_BYTES)
+        .toString()
+        .replace(/\uFFFD+$/, '');
+}

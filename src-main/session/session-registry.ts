@@ -1,0 +1,90 @@
+import type { ErrorCode } from '../../src-shared/error-code.ts';
+import { HEARTBEAT_MS } from '../../src-shared/protocol-version.ts';
+import type { ServerStatus } from '../../src-shared/server-status.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { Service } from '../base/service.ts';
+import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+import type { Session } from './session.ts';
+import type { SessionState } from './session-state.ts';
+import { v1Message } from './v1-protocol.ts';
+
+/** Figures about the connected clients, for `/api/stats`. */
+export interface ClientFigures {
+  readonly total: number;
+  readonly byProtocol: Record<string, number>;
+  readonly byState: Record<string, number>;
+  readonly demotions: number;
+  readonly closedTooSlow: number;
+}
+
+/** Status is repeated with every this many heartbeats, so that its figures stay fresh. */
+const STATUS_EVERY = 2;
+
+/** All open sessions: tells them how fresh their data is, and sends them away when the server stops. */
+export class SessionRegistry implements Service {
+  readonly name = 'sessions';
+  private readonly sessions = new Set<Session>();
+  private ticker: Timer | null = null;
+  private ticks = 0;
+  private demotionsOfClosed = 0;
+  private closedTooSlow = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly status: () => ServerStatus,
+  ) {}
+
+  async start(): Promise<void> {
+    this.ticker = this.clock.every(HEARTBEAT_MS, () => this.tick());
+  }
+
+  /** Tells every client to come back, with its token, and closes it. */
+  async stop(): Promise<void> {
+    this.ticker?.cancel();
+    this.closeAll('shutting-down', 'The server is restarting. Come back with the last token; nothing is lost.');
+  }
+
+  add(session: Session): void {
+    this.sessions.add(session);
+    session.onEnd(() => {
+      this.sessions.delete(session);
+      this.demotionsOfClosed += session.counters.demotions;
+      if (session.endedAs === 'too-slow') this.closedTooSlow++;
+    });
+  }
+
+  get size(): number {
+    return this.sessions.size;
+  }
+
+  closeAll(code: ErrorCode, detail: string): void {
+    for (const session of [...this.sessions]) session.close(code, detail);
+  }
+
+  /** Sends the status at once, because something in it matters now. */
+  broadcastStatus(): void {
+    this.broadcast(v1Message({ type: 'status', status: this.status() }));
+  }
+
+  figures(): ClientFigures {
+    const byProtocol: Record<string, number> = {};
+    const byState: Partial<Record<SessionState['kind'], number>> = {};
+    let demotions = this.demotionsOfClosed;
+    for (const session of this.sessions) {
+      byProtocol[session.protocol.name] = (byProtocol[session.protocol.name] ?? 0) + 1;
+      byState[session.state] = (byState[session.state] ?? 0) + 1;
+      demotions += session.counters.demotions;
+    }
+    return { total: this.sessions.size, byProtocol, byState, demotions, closedTooSlow: this.closedTooSlow };
+  }
+
+  private tick(): void {
+    this.ticks++;
+    if (this.ticks % STATUS_EVERY === 0) this.broadcastStatus();
+    this.broadcast(v1Message({ type: 'heartbeat', dataAgeMs: this.status().dataAgeMs }));
+  }
+
+  private broadcast(message: OutgoingMessage): void {
+    for (const session of this.sessions) if (session.protocol.name !== 'base') session.tell(message);
+  }
+}

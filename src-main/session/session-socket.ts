@@ -1,0 +1,20 @@
+import type { ErrorCode } from '../../src-shared/error-code.ts';
+import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+
+/** One connection of one client, whatever carries it. The WebSocket, event stream and IPC adapters implement it. */
+export interface SessionSocket {
+  /** Who is at the other end, for lists and logs. */
+  readonly remote: string;
+  /** Bytes handed over that the client has not taken yet. */
+  readonly bufferedBytes: number;
+  send(message: OutgoingMessage): void;
+  /** Calls back once when the client has taken what it had been sent, or the socket is closed. */
+  whenDrained(callback: () => void): void;
+  /** Sends what is buffered, then closes with the code's number and name. */
+  close(code: ErrorCode, detail: string): void;
+}
+
+/** A socket that can send one message in several pieces, for a first message that may be very large. */
+export interface FragmentSocket extends SessionSocket {
+  sendFragment(bytes: Buffer, last: boolean): void;
+}

@@ -1,0 +1,21 @@
+import type { AnchoredPosition } from '../feed/change-log.ts';
+import type { Position } from '../feed/position.ts';
+
+/** Where a session is. Every member carries only what it needs. */
+export type SessionState =
+  /** The feed has not found its place yet; the client has asked. */
+  | { readonly kind: 'waiting'; readonly token: string | null }
+  /** Being brought to the present from the log or with a snapshot. */
+  | { readonly kind: 'catching-up' }
+  | {
+      readonly kind: 'live';
+      /** Sequence number of the last batch of the window that was handed over. */
+      readonly cursor: number;
+      /** Pictures the client already has that are ahead of the cursor: their changes are left out. */
+      readonly skip: readonly Position[];
+      /** Where the client stands. */
+      readonly at: AnchoredPosition;
+      /** The client is not reading; a callback will go on. */
+      readonly draining?: boolean;
+    }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,262 @@
+import type { ErrorCode } from '../../src-shared/error-code.ts';
+import type { SnapshotReason } from '../../src-shared/server-message.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { ResetReason } from '../feed/change-feed.ts';
+import type { AnchoredPosition } from '../feed/change-log.ts';
+import { covers, hasSeen, type Position } from '../feed/position.ts';
+import type { WindowEntry } from '../hub/change-window.ts';
+import type { HubPlace, Subscriber } from '../hub/hub.ts';
+import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+import { type CatchUpDeps, catchUp } from './catch-up.ts';
+import type { ResumeTokens } from './resume-token.ts';
+import type { SessionProtocol } from './session-protocol.ts';
+import type { SessionSocket } from './session-socket.ts';
+import type { SessionState } from './session-state.ts';
+import type { SharedSnapshot } from './shared-snapshot.ts';
+
+export interface SessionSettings {
+  /** Unread bytes beyond which nothing more is handed to the socket. */
+  readonly bufferBytes: number;
+  /** How long the client may leave a full buffer unread. */
+  readonly stallMs: number;
+}
+
+export interface SessionDeps extends CatchUpDeps {
+  readonly clock: Clock;
+  readonly settings: SessionSettings;
+  /** Only asked once the feed has started. */
+  readonly tokens: () => ResumeTokens;
+  /** An error of the session itself: the client is told to come back, the log gets the whole story. */
+  readonly onError: (error: unknown, session: string) => void;
+}
+
+/** Falls behind the window this often within `DEMOTION_MS`: the client is too slow to be kept. */
+const MAX_DEMOTIONS = 10;
+const DEMOTION_MS = 60_000;
+
+/**
+ * One client's way from where it stands to the present, and on. It takes batches from the window at the client's own
+ * speed; a client that falls out of the window goes back to catching up from the log.
+ */
+export class Session<Socket extends SessionSocket = SessionSocket> implements Subscriber {
+  private current: SessionState = { kind: 'waiting', token: null };
+  private unsubscribe: (() => void) | null = null;
+  private demotedAt: number[] = [];
+  private greeted = false;
+  private closeListeners: (() => void)[] = [];
+  /** Why the server closed it; `null` while open and when the client went by itself. */
+  endedAs: ErrorCode | null = null;
+  readonly counters = { messages: 0, demotions: 0 };
+
+  constructor(
+    readonly id: string,
+    readonly protocol: SessionProtocol<Socket>,
+    readonly socket: Socket,
+    private readonly deps: SessionDeps,
+  ) {}
+
+  get state(): SessionState['kind'] {
+    return this.current.kind;
+  }
+
+  /** Starts the flow. @param token the place the client came back with; `null` for none */
+  begin(token: string | null): void {
+    this.current = { kind: 'waiting', token };
+    this.unsubscribe = this.deps.hub.subscribe(this);
+    if (this.deps.hub.place !== null) this.feedStarted();
+  }
+
+  feedStarted(): void {
+    const { place } = this.deps.hub;
+    if (this.current.kind !== 'waiting' || place === null) return;
+    const { token } = this.current;
+    if (token === null) {
+      this.startCatchUp(null, 'first-connect');
+      return;
+    }
+    const from = this.deps.tokens().decode(token);
+    if (from === null)
+      this.close('invalid-token', 'The token is damaged or from another database. Come back without it.');
+    else if (from.epoch !== place.epoch) this.startCatchUp(null, 'new-epoch');
+    else this.startCatchUp(from.at, 'log-passed');
+  }
+
+  reset(reason: ResetReason): void {
+    if (this.current.kind === 'closed') return;
+    this.startCatchUp(null, reason);
+  }
+
+  /** Hands the client what the window has for it, as far as it keeps up. */
+  changesAvailable(): void {
+    const place = this.deps.hub.place;
+    while (this.current.kind === 'live' && place !== null) {
+      const { cursor } = this.current;
+      if (cursor >= place.window.lastSeq) return;
+      if (this.socket.bufferedBytes > this.deps.settings.bufferBytes) {
+        void this.resumeWhenDrained();
+        return;
+      }
+      const entry = place.window.get(cursor + 1);
+      if (entry === undefined) {
+        this.demote();
+        return;
+      }
+      this.deliver(entry, place, this.current);
+    }
+  }
+
+  /** Sends something outside the flow (status, results) unless the client is not reading; @returns whether it was sent */
+  tell(message: OutgoingMessage, evenWhenFull = false): boolean {
+    if (this.current.kind === 'closed') return false;
+    if (!evenWhenFull && this.socket.bufferedBytes > this.deps.settings.bufferBytes) return false;
+    this.socket.send(message);
+    return true;
+  }
+
+  close(code: ErrorCode, detail: string): void {
+    if (this.current.kind === 'closed') return;
+    if (this.socket.bufferedBytes <= this.deps.settings.bufferBytes) this.protocol.bye(this.socket, code, detail);
+    this.socket.close(code, detail);
+    this.endedAs = code;
+    this.ended();
+  }
+
+  /** The socket is gone, whoever closed it. */
+  ended(): void {
+    if (this.current.kind === 'closed') return;
+    this.current = { kind: 'closed' };
+    this.unsubscribe?.();
+    for (const listener of this.closeListeners) listener();
+  }
+
+  onEnd(listener: () => void): void {
+    this.closeListeners.push(listener);
+  }
+
+  private deliver(entry: WindowEntry, place: HubPlace, live: Extract<SessionState, { kind: 'live' }>): void {
+    const pollerBefore = place.window.get(entry.seq - 1)?.at ?? place.window.start;
+    const skip = live.skip.filter((seen) => !covers(pollerBefore.position, seen));
+    const fresh =
+      skip.length === 0
+        ? entry.changes
+        : entry.changes.filter((change) => !skip.some((seen) => hasSeen(seen, change.changeId)));
+    this.current = { kind: 'live', cursor: entry.seq, skip, at: entry.at };
+    if (fresh.length === 0) return;
+    this.socket.send(
+      fresh.length === entry.changes.length
+        ? this.shared(entry, place)
+        : this.protocol.changes({ changes: fresh, at: entry.at, epoch: place.epoch }),
+    );
+    this.counters.messages++;
+  }
+
+  private shared(entry: WindowEntry, place: HubPlace): OutgoingMessage {
+    let message = entry.messages.get(this.protocol);
+    if (message === undefined) {
+      message = this.protocol.changes({ changes: entry.changes, at: entry.at, epoch: place.epoch });
+      entry.messages.set(this.protocol, message);
+    }
+    return message;
+  }
+
+  private async resumeWhenDrained(): Promise<void> {
+    if (this.current.kind !== 'live' || this.current.draining === true) return;
+    this.current = { ...this.current, draining: true };
+    await this.drained();
+    if (this.state !== 'live') return;
+    this.current = { ...this.current, draining: false };
+    this.changesAvailable();
+  }
+
+  private demote(): void {
+    if (this.current.kind !== 'live') return;
+    const now = this.deps.clock.monotonic();
+    this.counters.demotions++;
+    this.demotedAt = [...this.demotedAt.filter((at) => now - at < DEMOTION_MS), now];
+    if (this.demotedAt.length > MAX_DEMOTIONS) {
+      this.close('too-slow', 'This client keeps falling behind. Come back with the last token; nothing is lost.');
+      return;
+    }
+    this.startCatchUp(this.current.at, 'log-passed', this.current.skip);
+  }
+
+  private startCatchUp(from: AnchoredPosition | null, reason: SnapshotReason, skip: readonly Position[] = []): void {
+    const state: SessionState = { kind: 'catching-up' };
+    this.current = state;
+    const isCurrent = () => this.current === state;
+    void this.runCatchUp(from, reason, skip, isCurrent);
+  }
+
+  private async runCatchUp(
+    from: AnchoredPosition | null,
+    reason: SnapshotReason,
+    skip: readonly Position[],
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    try {
+      const live = await catchUp(
+        this.deps,
+        { from, reason, skip },
+        {
+          snapshot: (snapshot, why) => this.sendSnapshot(snapshot, why, isCurrent),
+          changes: async (changes, at, remaining) => {
+            if (!isCurrent()) return;
+            this.greet(true);
+            if (changes.length > 0)
+              this.socket.send(
+                this.protocol.changes({ changes, at, epoch: this.deps.hub.place?.epoch ?? '', remaining }),
+              );
+            await this.drained();
+          },
+        },
+        isCurrent,
+      );
+      if (live === null || !isCurrent()) return;
+      this.greet(true);
+      this.current = { kind: 'live', ...live };
+      this.changesAvailable();
+    } catch (error) {
+      if (!isCurrent()) return;
+      this.deps.onError(error, this.id);
+      this.close('database-unavailable', 'The data could not be read just now. Come back with the last token.');
+    }
+  }
+
+  private async sendSnapshot(
+    snapshot: SharedSnapshot,
+    reason: SnapshotReason,
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    this.greet(false);
+    this.protocol.snapshotBegin(this.socket, reason, snapshot.total);
+    for (let index = 0; ; index++) {
+      const chunk = await snapshot.chunk(index);
+      if (!isCurrent()) return;
+      if (chunk === null) break;
+      this.protocol.snapshotChunk(this.socket, chunk);
+      await this.drained();
+      if (!isCurrent()) return;
+    }
+    this.protocol.snapshotEnd(this.socket, snapshot.at, snapshot.epoch);
+  }
+
+  private greet(recovered: boolean): void {
+    if (this.greeted) return;
+    this.greeted = true;
+    this.protocol.welcome(this.socket, recovered);
+  }
+
+  /** Resolves when the client has room, or the session is over because it did not read. */
+  private async drained(): Promise<void> {
+    if (this.socket.bufferedBytes <= this.deps.settings.bufferBytes) return;
+    let stalled: Timer | null = null;
+    await new Promise<void>((resolve) => {
+      this.socket.whenDrained(resolve);
+      stalled = this.deps.clock.after(this.deps.settings.stallMs, () => {
+        this.close('too-slow', 'This client has stopped reading. Come back with the last token; nothing is lost.');
+        resolve();
+      });
+    });
+    (stalled as Timer | null)?.cancel();
+  }
+}
