@@ -47,11 +47,11 @@ function messageOf(issue: Issue): string {
       if (Array.isArray(issue.input)) return 'must be given once';
       return issue.input === undefined ? 'is required' : `must be one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return `must ${sizeWord(issue.origin)} at least ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
+      return sizeMessage(issue.inclusive === false ? 'more than' : 'at least', issue.minimum, issue.origin);
     case 'too_big':
-      return `must ${sizeWord(issue.origin)} at most ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
+      return sizeMessage(issue.inclusive === false ? 'less than' : 'at most', issue.maximum, issue.origin);
     case 'invalid_union':
-      return issue.input === undefined ? 'is required' : 'is not one of the known kinds';
+      return 'must be one of the known kinds';
     default:
       return issue.message;
   }
@@ -72,15 +72,13 @@ function typeMessage(expected: string, input: unknown): string {
   return `must be ${TYPE_WORDS[expected] ?? expected}`;
 }
 
-const COUNTED: Readonly<Record<string, string>> = { string: 'character', array: 'entry' };
+const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  string: [' character', ' characters'],
+  array: [' entry', ' entries'],
+};
 
-function sizeWord(origin: string): string {
-  return origin in COUNTED ? 'have' : 'be';
-}
-
-function unitOf(origin: string, count: number | bigint): string {
-  const unit = COUNTED[origin];
-  if (unit === undefined) return '';
-  if (Number(count) === 1) return ` ${unit}`;
-  return unit === 'entry' ? ' entries' : ` ${unit}s`;
+function sizeMessage(relation: string, bound: number | bigint, origin: string): string {
+  const units = COUNTED[origin];
+  if (units === undefined) return `must be ${relation} ${bound}`;
+  return `must have ${relation} ${bound}${units[Number(bound) === 1 ? 0 : 1]}`;
 }

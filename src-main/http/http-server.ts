@@ -82,7 +82,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   addSecurityHeaders(app, config);
   app.after(() => {
     app.addHook('onRequest', async (_request, reply) => {
-      reply.header('Cache-Control', 'no-store');
+      // On the raw response, so that whatever a route or a file says later wins.
+      reply.raw.setHeader('Cache-Control', 'no-store');
     });
     addHostGuard(app, config);
     addTargetCheck(app);
