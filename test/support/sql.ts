@@ -1,3 +1,4 @@
+import type { MigrateOptions } from '../../src-main/mysql/migrate.ts';
 import { createDatabase, type Database, type DatabaseOptions } from '../../src-main/mysql/pool.ts';
 import type { TestDatabase } from './database.ts';
 import { recordingLogger } from './recording-logger.ts';
@@ -17,4 +18,19 @@ export function openDatabase(server: TestDatabase, options: Partial<DatabaseOpti
     sqlDebug: false,
     ...options,
   });
+}
+
+/** Options to migrate a test database as its administrator. */
+export function migrateOptions(server: TestDatabase, options: Partial<MigrateOptions> = {}): MigrateOptions {
+  return {
+    host: server.env.DB_HOST,
+    port: Number(server.env.DB_PORT),
+    database: server.name,
+    runtime: { user: server.env.DB_USER, password: server.env.DB_PASSWORD },
+    setup: null,
+    connectTimeoutMs: 5_000,
+    logger: recordingLogger(),
+    sqlDebug: false,
+    ...options,
+  };
 }

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from '../observability/logger.ts';
+import { lockName } from './lock-name.ts';
+import { explainMigrationFailure, newerSchema, stillMigrating } from './migration-failure.ts';
+import { loadMigrations } from './migration-files.ts';
+import { type ConnectionTarget, type DatabaseConnection, openConnection } from './mysql-connection.ts';
+import { classifyMysqlError } from './mysql-error.ts';
+import type { Migration } from './parse-migration.ts';
+import { runMigration } from './run-migration.ts';
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface MigrateOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  /** Who the program runs as; needs no more than SELECT here when the schema is up to date. */
+  readonly runtime: Credentials;
+  /** Who may create and alter; `null`: the run-time user tries. */
+  readonly setup: Credentials | null;
+  readonly connectTimeoutMs: number;
+  readonly logger: Logger;
+  readonly sqlDebug: boolean;
+  /** Milliseconds to wait for another server that is migrating this database. */
+  readonly lockWaitMs?: number;
+  readonly migrations?: readonly Migration[];
+}
+
+export interface MigrationReport {
+  readonly databaseCreated: boolean;
+  /** Names of the migrations this run applied; empty when the schema was up to date. */
+  readonly applied: readonly string[];
+  /** Triggers of earlier versions that were replaced. */
+  readonly droppedTriggers: readonly string[];
+  /** Applied migrations whose text is not that of this build. */
+  readonly changed: readonly string[];
+}
+
+const UP_TO_DATE: MigrationReport = { databaseCreated: false, applied: [], droppedTriggers: [], changed: [] };
+const LOCK_WAIT_MS = 600_000;
+
+/**
+ * Brings the database to the schema of this build: creates what is missing, upgrades what is older, while other
+ * programs keep writing. Safe to run twice, by two servers at once, and again after a stop in the middle.
+ *
+ * @throws MigrationError when it cannot be done, in plain words; the driver's error when the server cannot be reached
+ */
+export async function migrate(options: MigrateOptions): Promise<MigrationReport> {
+  const migrations = options.migrations ?? loadMigrations();
+  const seen = await appliedAsRuntimeUser(options);
+  if (seen !== null && pendingOf(migrations, seen, options).length === 0) {
+    return { ...UP_TO_DATE, changed: changedOf(migrations, seen, options.logger) };
+  }
+  const credentials = options.setup ?? options.runtime;
+  let connection: DatabaseConnection | null = null;
+  try {
+    connection = await openConnection(targetOf(options, credentials, null), { isolation: null, timeoutMs: null });
+    return await migrateAs(connection, migrations, options);
+  } catch (error) {
+    throw explainMigrationFailure(error, credentials.user, options);
+  } finally {
+    await connection?.close();
+  }
+}
+
+/** Names and checksums of what is applied, as far as the run-time user can see it; `null` when it cannot. */
+async function appliedAsRuntimeUser(options: MigrateOptions): Promise<ReadonlyMap<string, string | null> | null> {
+  const target = targetOf(options, options.runtime, options.database);
+  let connection: DatabaseConnection | null = null;
+  try {
+    connection = await openConnection(target, { isolation: null, timeoutMs: options.connectTimeoutMs });
+    return await readApplied(connection);
+  } catch (error) {
+    const kind = classifyMysqlError(error);
+    if (kind === 'unknown-database' || kind === 'privilege') return null;
+    throw error;
+  } finally {
+    await connection?.close();
+  }
+}
+
+async function migrateAs(
+  connection: DatabaseConnection,
+  migrations: readonly Migration[],
+  options: MigrateOptions,
+): Promise<MigrationReport> {
+  const { database, logger } = options;
+  const databaseCreated = await enterDatabase(connection, database);
+  const lock = lockName('migrate', database);
+  await acquire(connection, lock, options);
+  try {
+    // Another server may have done it while we waited.
+    const before = await readApplied(connection);
+    await connection.execute('SET @orderdeck_epoch = ?, @orderdeck_token_secret = ?', [
+      randomBytes(8).toString('hex'),
+      randomBytes(32).toString('hex'),
+    ]);
+    const applied: string[] = [];
+    const droppedTriggers: string[] = [];
+    for (const migration of pendingOf(migrations, before, options)) {
+      logger.info({ migration: migration.name }, 'Migration begins');
+      droppedTriggers.push(...(await runMigration(connection, migration, logger)));
+      applied.push(migration.name);
+    }
+    logger.info({ databaseCreated, applied, droppedTriggers }, 'The database has the schema of this version');
+    return { databaseCreated, applied, droppedTriggers, changed: changedOf(migrations, before, logger) };
+  } finally {
+    await connection.rows('SELECT RELEASE_LOCK(?)', [lock]).catch((error: unknown) => {
+      // Closing the connection, which follows, releases it too.
+      logger.debug({ error }, 'The migration lock was not released by name');
+    });
+  }
+}
+
+/** Creates the database when it is missing. `true` when it did. */
+async function enterDatabase(connection: DatabaseConnection, database: string): Promise<boolean> {
+  try {
+    await connection.execute('USE ??', [database]);
+    return false;
+  } catch (error) {
+    if (classifyMysqlError(error) !== 'unknown-database') throw error;
+  }
+  await connection.execute('CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci', [
+    database,
+  ]);
+  await connection.execute('USE ??', [database]);
+  return true;
+}
+
+async function acquire(connection: DatabaseConnection, lock: string, options: MigrateOptions): Promise<void> {
+  const deadline = performance.now() + (options.lockWaitMs ?? LOCK_WAIT_MS);
+  for (;;) {
+    const seconds = Math.max(0, Math.min(10, Math.ceil((deadline - performance.now()) / 1000)));
+    const [row] = await connection.rows('SELECT GET_LOCK(?, ?)', [lock, seconds]);
+    if (Number(row?.[0]) === 1) return;
+    if (performance.now() >= deadline) throw stillMigrating(options.database);
+    options.logger.info({ database: options.database }, 'Another server is migrating this database; waiting for it');
+  }
+}
+
+async function readApplied(connection: DatabaseConnection): Promise<ReadonlyMap<string, string | null>> {
+  try {
+    const rows = await connection.rows('SELECT name, checksum FROM orderdeck_migrations');
+    return new Map(rows.map(([name, checksum]) => [String(name), checksum === null ? null : String(checksum)]));
+  } catch (error) {
+    if (classifyMysqlError(error) === 'missing-table') return new Map();
+    throw error;
+  }
+}
+
+/** @throws MigrationError when the database is ahead of this build */
+function pendingOf(
+  migrations: readonly Migration[],
+  applied: ReadonlyMap<string, string | null>,
+  { database }: MigrateOptions,
+): readonly Migration[] {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = [...applied.keys()].filter((name) => !known.has(name)).sort();
+  if (unknown.length > 0) throw newerSchema(database, unknown);
+  return migrations.filter(({ name }) => !applied.has(name));
+}
+
+function changedOf(
+  migrations: readonly Migration[],
+  applied: ReadonlyMap<string, string | null>,
+  logger: Logger,
+): readonly string[] {
+  const changed = migrations
+    // Without a checksum: an administrator ran the file by hand.
+    .filter(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum)
+    .map(({ name }) => name);
+  if (changed.length > 0) logger.warn({ changed }, 'Migrations were applied with another text than this build has');
+  return changed;
+}
+
+function targetOf(options: MigrateOptions, credentials: Credentials, database: string | null): ConnectionTarget {
+  const { host, port, connectTimeoutMs, logger, sqlDebug } = options;
+  return { host, port, ...credentials, database, connectTimeoutMs, logger, sqlDebug };
+}
