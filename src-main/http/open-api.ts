@@ -5,9 +5,18 @@ import { z } from 'zod';
 import { changeEventSchema } from '../../src-shared/change-event.ts';
 import { bulkOutcomeSchema } from '../../src-shared/command.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
-import { newOrderSchema, orderChangesSchema, orderSchema, orderStatusSchema } from '../../src-shared/order.ts';
+import {
+  newOrderSchema,
+  ORDER_TEXT_MAX,
+  orderChangesSchema,
+  orderSchema,
+  orderStatusSchema,
+  orderTextSchema,
+} from '../../src-shared/order.ts';
 import { problemSchema } from '../../src-shared/problem.ts';
 import { healthSchema, orderHistorySchema, statsSchema } from '../../src-shared/rest-api.ts';
+
+type ZodToJsonConfig = NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']>;
 
 /** Schemas that the document names and refers to instead of repeating them. */
 function namedSchemas() {
@@ -42,36 +51,60 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
         { name: 'operations', description: 'Watch the server' },
       ],
     },
-    transform: createJsonSchemaTransform({ schemaRegistry }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+    transform: createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig }),
   });
 }
+
+const zodToJsonConfig: ZodToJsonConfig = {
+  // The length of a name is a refinement, since it counts characters as MySQL does; JSON Schema counts them alike.
+  override: ({ zodSchema, jsonSchema }) => {
+    if (zodSchema === orderTextSchema) Object.assign(jsonSchema, { minLength: 1, maxLength: ORDER_TEXT_MAX });
+  },
+};
 
 /** Serves the document at /api/openapi.json. */
 export function openApiRoute(app: FastifyInstance): void {
   let document: string | undefined;
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    document ??= JSON.stringify(app.swagger());
+    document ??= JSON.stringify(withoutInputCopies(app.swagger()));
     return reply.type('application/json; charset=utf-8').send(document);
   });
 }
 
+/** What is sent in and what comes out have one shape here, so the second copy of each schema only confuses. */
+function withoutInputCopies(document: object): unknown {
+  const { components, ...rest } = JSON.parse(
+    JSON.stringify(document).replace(/("#\/components\/schemas\/\w+)Input"/g, '$1"'),
+  );
+  const schemas = Object.entries(components.schemas).filter(([name]) => !name.endsWith('Input'));
+  return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } };
+}
+
+/** What a route answers when all is well: a sentence for the document and the schema of the body. */
+export type GoodAnswers = Readonly<Record<number, readonly [description: string, schema: z.ZodType]>>;
+
 /**
- * The answers of a route for the document: what it answers when all is well, and the problems it may answer with.
- * Typed loosely on purpose: answers are checked by the types of what makes them, not a second time while serving.
+ * The answers of a route for the document: when all is well, and the problems it may answer with. Typed loosely on
+ * purpose: answers are checked by the types of what makes them, not a second time while serving.
  */
-export function answers(good: Readonly<Record<number, z.ZodType>>, ...codes: readonly ErrorCode[]): unknown {
+export function answers(good: GoodAnswers, ...codes: readonly ErrorCode[]): unknown {
   const problems = new Map<number, ErrorCode[]>();
   for (const code of codes) {
     const { status } = ERROR_CODES[code];
     problems.set(status, [...(problems.get(status) ?? []), code]);
   }
-  const described = [...problems].map(([status, same]) => [
-    status,
-    {
-      description: same.map((code) => `${code}: ${ERROR_CODES[code].title}`).join('; '),
-      content: { 'application/problem+json': { schema: problemSchema } },
-    },
-  ]);
-  return { ...good, ...Object.fromEntries(described) };
+  const bad = [...problems].map(([status, same]) => {
+    const description = same.map((code) => `${code}: ${ERROR_CODES[code].title}`).join('; ');
+    return [status, answer(description, 'application/problem+json', problemSchema)];
+  });
+  const fine = Object.entries(good).map(([status, [description, schema]]) => {
+    const isEmpty = schema instanceof z.ZodUndefined;
+    return [status, isEmpty ? schema.describe(description) : answer(description, 'application/json', schema)];
+  });
+  return Object.fromEntries([...fine, ...bad]);
+}
+
+function answer(description: string, type: string, schema: z.ZodType): object {
+  return { description, content: { [type]: { schema } } };
 }

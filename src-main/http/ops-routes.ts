@@ -19,7 +19,7 @@ export function opsRoutes(
       schema: {
         tags: ['operations'],
         summary: 'Whether the server can serve',
-        response: { 200: healthSchema, 503: healthSchema.describe('It cannot; `reason` says why') },
+        response: answers({ 200: ['It can', healthSchema], 503: ['It cannot; `reason` says why', healthSchema] }),
       },
     },
     async (_request, reply) => {
@@ -35,7 +35,7 @@ export function opsRoutes(
         tags: ['operations'],
         summary: 'The monitoring figures',
         querystring: noQuery,
-        response: answers({ 200: statsSchema }, 'invalid-request', 'rate-limited'),
+        response: answers({ 200: ['The figures', statsSchema] }, 'invalid-request', 'rate-limited'),
       },
     },
     async () => deps.stats(),

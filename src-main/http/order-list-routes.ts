@@ -36,7 +36,7 @@ export function orderListRoutes(
         description:
           'Without `limit` all matching orders as one stream; with it one page, and the next one in `Link: rel="next"`.',
         querystring: listOrdersQuerySchema,
-        response: answers({ 200: z.array(orderSchema) }, 'invalid-request', ...DATABASE),
+        response: answers({ 200: ['The orders', z.array(orderSchema)] }, 'invalid-request', ...DATABASE),
       },
     },
     async (request, reply) => {
@@ -69,7 +69,11 @@ export function orderListRoutes(
           '`complete` is false when older changes have left the log. An order unknown to the log has no changes.',
         params: z.strictObject({ id: orderIdParamSchema }),
         querystring: listOrdersQuerySchema.pick({ limit: true }),
-        response: answers({ 200: orderHistorySchema }, 'invalid-request', ...DATABASE),
+        response: answers(
+          { 200: ['The changes that are still in the log', orderHistorySchema] },
+          'invalid-request',
+          ...DATABASE,
+        ),
       },
     },
     async (request) => orders.history(request.params.id, request.query.limit ?? DEFAULT_HISTORY),

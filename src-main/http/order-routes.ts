@@ -15,6 +15,9 @@ import { answers } from './open-api.ts';
 const params = z.strictObject({ id: orderIdParamSchema });
 const noQuery = z.strictObject({});
 const bulkStatusSchema = setStatusSchema.omit({ type: true });
+const ifMatch = z.looseObject({
+  'if-match': z.string().optional().describe('The `ETag` that the order must still have, or `*`'),
+});
 const tags = ['orders'];
 const DATABASE = ['rate-limited', 'database-unavailable', 'database-busy'] as const;
 const BODY = ['invalid-request', 'too-large', 'unsupported-media-type', 'forbidden-origin'] as const;
@@ -35,7 +38,7 @@ export function orderRoutes(
         description: 'Carries the version as `ETag`; with `If-None-Match` it answers 304 when nothing changed.',
         params,
         querystring: noQuery,
-        response: answers({ 200: orderSchema }, 'invalid-request', 'not-found', ...DATABASE),
+        response: answers({ 200: ['The order', orderSchema] }, 'invalid-request', 'not-found', ...DATABASE),
       },
     },
     async (request, reply) => {
@@ -55,7 +58,11 @@ export function orderRoutes(
         summary: 'Create an order',
         querystring: noQuery,
         body: newOrderSchema,
-        response: answers({ 201: orderSchema }, ...BODY, ...DATABASE),
+        response: answers(
+          { 201: ['The order as it was stored; `Location` is its address', orderSchema] },
+          ...BODY,
+          ...DATABASE,
+        ),
       },
     },
     async (request, reply) => {
@@ -77,9 +84,17 @@ export function orderRoutes(
         summary: 'Change fields of an order',
         description: 'Fields left out keep their value. With `If-Match` it fails when somebody else was faster.',
         params,
+        headers: ifMatch,
         querystring: noQuery,
         body: orderChangesSchema,
-        response: answers({ 200: orderSchema }, ...BODY, 'not-found', 'conflict', 'precondition-failed', ...DATABASE),
+        response: answers(
+          { 200: ['The order as it is now', orderSchema] },
+          ...BODY,
+          'not-found',
+          'conflict',
+          'precondition-failed',
+          ...DATABASE,
+        ),
       },
     },
     async (request, reply) => {
@@ -97,10 +112,12 @@ export function orderRoutes(
       schema: {
         tags,
         summary: 'Delete an order',
+        description: 'With `If-Match` it fails when somebody else changed the order.',
         params,
+        headers: ifMatch,
         querystring: noQuery,
         response: answers(
-          { 204: z.undefined().describe('The order is gone') },
+          { 204: ['The order is gone', z.undefined()] },
           'invalid-request',
           'forbidden-origin',
           'not-found',
@@ -128,7 +145,7 @@ export function orderRoutes(
         description: 'Orders that are gone or have another version than expected are reported; the others are changed.',
         querystring: noQuery,
         body: bulkStatusSchema,
-        response: answers({ 200: bulkOutcomeSchema }, ...BODY, ...DATABASE),
+        response: answers({ 200: ['What became of each order', bulkOutcomeSchema] }, ...BODY, ...DATABASE),
       },
     },
     async (request) => {

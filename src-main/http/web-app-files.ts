@@ -14,7 +14,9 @@ export function hasWebApp(dir: string | null): dir is string {
 export function addWebApp(app: FastifyInstance, dir: string | null): void {
   if (!hasWebApp(dir)) {
     for (const path of ['/', '/api/docs']) {
-      app.get(path, { schema: { hide: true } }, async (_request, reply) => reply.type('text/plain; charset=utf-8').send(NOT_BUILT));
+      app.get(path, { schema: { hide: true } }, async (_request, reply) =>
+        reply.type('text/plain; charset=utf-8').send(NOT_BUILT),
+      );
     }
     return;
   }

@@ -44,6 +44,8 @@ it('[REST-71] is made of the same schemas as the wire, each named once', () => {
     'updated_at',
     'created_at',
   ]);
+  expect(Object.keys(schemas).filter((name) => name.endsWith('Input'))).toEqual([]);
+  expect(schemas.NewOrder.properties.customer_name).toMatchObject({ minLength: 1, maxLength: 255 });
   expect(schemas.Problem.properties.code.enum).toEqual(Object.keys(ERROR_CODES));
 });
 
