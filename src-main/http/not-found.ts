@@ -3,8 +3,8 @@ import { AppError } from '../base/app-error.ts';
 import type { AllowedMethods } from './allowed-methods.ts';
 
 /**
- * What happens where no route matches: OPTIONS is answered, a wrong method is named, a page the console knows by
- * itself gets the console, and everything else does not exist.
+ * What happens where no route matches: OPTIONS is answered, a wrong method is named, a person at an unknown
+ * address is taken to the console, and everything else does not exist.
  */
 export function createNotFoundHandler(allowed: AllowedMethods, hasConsole: boolean) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -17,7 +17,8 @@ export function createNotFoundHandler(allowed: AllowedMethods, hasConsole: boole
         errors: [{ field: 'method', message: `must be one of ${methods.join(', ')}` }],
       });
     }
-    if (hasConsole && isNavigation(request) && !isReserved(path)) return reply.sendFile('index.html');
+    // A redirect instead of the page itself: the page's own addresses are relative to the top.
+    if (hasConsole && isNavigation(request) && !isReserved(path)) return reply.redirect('/');
     throw new AppError('not-found', `There is nothing at ${path.slice(0, 200)}.`);
   };
 }

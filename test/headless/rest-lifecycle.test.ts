@@ -100,7 +100,7 @@ it('[REST-53] without a build the pages say how to make one', async () => {
   }
 });
 
-it('[REST-54] serves the console: assets for ever, pages anew, its own addresses, nothing outside', async () => {
+it('[REST-54] serves the console: assets for ever, pages anew, the way to it, nothing outside', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'orderdeck-web-'));
   releases.push(() => rm(dir, { recursive: true }));
   mkdirSync(join(dir, 'assets'));
@@ -116,13 +116,14 @@ it('[REST-54] serves the console: assets for ever, pages anew, its own addresses
   expect(asset.headers['content-type']).toContain('javascript');
   for (const [path, text] of [
     ['/', 'console'],
-    ['/orders/5', 'console'],
     ['/api/docs', 'docs'],
   ] as const) {
     const page = await server.ask('GET', path, html);
     expect([path, page.status, page.headers['cache-control']]).toEqual([path, 200, 'no-cache']);
     expect(page.text).toBe(`<p>${text}</p>`);
   }
+  const unknown = await server.ask('GET', '/orders/5', html);
+  expect([unknown.status, unknown.headers.location]).toEqual([302, '/']);
   for (const path of ['/orders/5', '/assets/gone.js', '/.secret', '/api/x']) {
     expectProblem(await server.ask('GET', path), 404);
   }

@@ -3,8 +3,8 @@ import { createCommandDispatcher } from '../../src-main/commands/command-dispatc
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
-import type { Logger } from '../../src-main/observability/logger.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
+import { type LogRecord, recordingLogger } from './recording-logger.ts';
 
 export interface Answer {
   readonly status: number;
@@ -22,7 +22,7 @@ export interface Asked {
 
 export interface HttpTestServer {
   readonly port: number;
-  readonly logged: { readonly level: string; readonly facts: object; readonly message: string }[];
+  readonly logged: readonly LogRecord[];
   /** How often a committed write was announced. */
   committed(): number;
   ask(method: string, path: string, asked?: Asked): Promise<Answer>;
@@ -34,11 +34,11 @@ export async function startHttpTestServer(
   orders: OrderRepository,
   options: { readonly env?: Readonly<Record<string, string>>; readonly deps?: Partial<HttpServerDeps> } = {},
 ): Promise<HttpTestServer> {
-  const logged: HttpTestServer['logged'] = [];
+  const logger = recordingLogger();
   let commits = 0;
   const server = createHttpServer({
     config: loadConfig({ PORT: '0', WS_PORT: '0', ...options.env }),
-    logger: recordingLogger(logged),
+    logger,
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
     stats: async () => SAMPLE_STATS,
@@ -51,7 +51,7 @@ export async function startHttpTestServer(
   const { port } = await server.listen();
   return {
     port,
-    logged,
+    logged: logger.entries,
     committed: () => commits,
     ask: (method, path, asked) => ask(port, method, path, asked),
     close: () => server.close(),
@@ -82,20 +82,6 @@ export function ask(port: number, method: string, path: string, { headers = {}, 
     outgoing.on('error', reject);
     outgoing.end(payload);
   });
-}
-
-function recordingLogger(logged: HttpTestServer['logged']): Logger {
-  const record = (level: string) => (facts: object, message: string) => {
-    logged.push({ level, facts, message });
-  };
-  const logger: Logger = {
-    debug: record('debug'),
-    info: record('info'),
-    warn: record('warn'),
-    error: record('error'),
-    child: () => logger,
-  };
-  return logger;
 }
 
 const SAMPLE_STATS: Stats = {
