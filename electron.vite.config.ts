@@ -5,6 +5,8 @@ import { defineConfig } from 'electron-vite';
 // The floor: Electron 22, the last one for Windows 7 and 8.1, is Chromium 108 on Node 16.17.
 const NODE_TARGET = 'node16.17';
 const BROWSER_TARGET = 'chrome108';
+// electron-vite asks the installed Electron for its version; the server is built without one.
+process.env.ELECTRON_MAJOR_VER ??= '22';
 
 export default defineConfig({
   main: {

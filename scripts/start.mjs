@@ -10,7 +10,7 @@ import { duration, ScriptError, say, step } from './lib/log.mjs';
 import { PrivateDatabase } from './lib/private-database.mjs';
 import { runProgram } from './lib/program.mjs';
 import { checkNodeVersion, dataDirectory, packageJson, ROOT } from './lib/repository.mjs';
-import { listeningPort, readableLogLine } from './lib/server-log.mjs';
+import { consoleAddress, readableLogLine } from './lib/server-log.mjs';
 import { namesDatabase, readSettings } from './lib/settings.mjs';
 import { onStopSignal } from './lib/signals.mjs';
 
@@ -120,16 +120,16 @@ function runServer(settings, started) {
   });
   onStopSignal((signal) => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   process.once('exit', () => server.kill('SIGKILL'));
-  let port = /** @type {number | null} */ (null);
+  let address = /** @type {string | null} */ (null);
   createInterface({ input: server.stdout }).on('line', (line) => {
     say(process.env.NODE_ENV === 'production' ? line : readableLogLine(line));
-    if (port !== null) return;
-    port = listeningPort(line);
-    if (port === null) return;
+    if (address !== null) return;
+    address = consoleAddress(line);
+    if (address === null) return;
     say(
       `\nReady in ${duration(performance.now() - started)}. The console has no window of its own; open it in a browser:`,
     );
-    say(`  http://localhost:${port}/\n`);
+    say(`  ${address}/\n`);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -26,7 +26,7 @@ export async function ensureBuild() {
   await step('Building', async () => {
     await mustRun('Building', process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build'], {
       cwd: ROOT,
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', NO_COLOR: '1' },
       timeoutMs: 600_000,
     });
     // The hash from before the build: what was edited meanwhile is built the next time.

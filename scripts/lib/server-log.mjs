@@ -40,9 +40,10 @@ export function readableLogLine(line) {
 
 /**
  * @param {string} line
- * @returns {number | null} the port of REST and console, from the entry that says the server listens
+ * @returns {string | null} where the console is, from the entry that says the server listens
  */
-export function listeningPort(line) {
-  const port = parseLogLine(line)?.port;
-  return typeof port === 'number' ? port : null;
+export function consoleAddress(line) {
+  const url = parseLogLine(line)?.url;
+  // Bound to every address it is reached at any of them; this machine has one name for itself.
+  return typeof url === 'string' ? url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, '//localhost') : null;
 }

@@ -9,7 +9,8 @@ import { isFree, rememberedPort } from '../../../scripts/lib/free-port.mjs';
 import { beginningOf, isProcessWith } from '../../../scripts/lib/process-identity.mjs';
 import { checkNodeVersion } from '../../../scripts/lib/repository.mjs';
 import { mustRun, run } from '../../../scripts/lib/run.mjs';
-import { listeningPort, readableLogLine } from '../../../scripts/lib/server-log.mjs';
+import { consoleAddress, readableLogLine } from '../../../scripts/lib/server-log.mjs';
+import { eventually } from '../../support/eventually.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'orderdeck-scripts-'));
 let directory = root;
@@ -111,13 +112,17 @@ describe('what npm start finds out first', () => {
       console.log(c.pid); setInterval(() => 0, 1000);`;
     const { timedOut, output } = await run(process.execPath, ['-e', script], { timeoutMs: 1_000 });
     expect(timedOut).toBe(true);
-    expect(isProcessWith(Number(output), '-e')).toBe(false);
+    await eventually('its child is gone', () => !isProcessWith(Number(output), '-e'));
   });
 
   it('[SCRIPT-10] a line of the log reads as a sentence, and anything else stays as it is', () => {
     const line = '{"level":"warn","time":"2026-01-02T03:04:05.000Z","version":"1","port":3000,"msg":"Listening"}';
     expect(readableLogLine(line)).toMatch(/^\d\d:\d\d:\d\d {2}WARN Listening \(port=3000\)$/);
-    expect(listeningPort(line)).toBe(3000);
+    expect(consoleAddress(line)).toBeNull();
+    const listening = (url: string) => consoleAddress(JSON.stringify({ level: 'info', time: '', msg: 'x', url }));
+    expect(listening('http://127.0.0.1:3000')).toBe('http://127.0.0.1:3000');
+    expect(listening('http://0.0.0.0:3000')).toBe('http://localhost:3000');
+    expect(listening('http://[::]:3000')).toBe('http://localhost:3000');
     for (const other of ['plain', '{"a":1}', '{broken', '']) expect(readableLogLine(other)).toBe(other);
   });
 });
