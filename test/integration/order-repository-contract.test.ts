@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import { describeOrderRepository } from '../contract/order-repository.ts';
+import { type MysqlOrders, openMysqlOrders } from '../support/mysql-orders.ts';
+
+let opened: MysqlOrders;
+beforeAll(async () => {
+  opened = await openMysqlOrders();
+});
+afterAll(() => opened.drop());
+
+describeOrderRepository('in MySQL', async () => {
+  await opened.clear();
+  return {
+    orders: opened.orders,
+    // Whatever a test borrowed must have come back.
+    release: async () => expect(opened.database.usage().inUse).toBe(0),
+  };
+});
