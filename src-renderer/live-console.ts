@@ -1,0 +1,61 @@
+import { browserClock, type Clock } from './connection/clock.ts';
+import { Connection } from './connection/connection.ts';
+import { EventStreamTransport } from './connection/event-stream-transport.ts';
+import { PollingTransport } from './connection/polling-transport.ts';
+import { RestCommands } from './connection/rest-commands.ts';
+import { TRANSPORT_KINDS, type Transport, type TransportKind } from './connection/transport.ts';
+import { WebSocketTransport } from './connection/websocket-transport.ts';
+import { MessageBatcher } from './store/message-batcher.ts';
+import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
+
+/** The views are told about changes at most this often, in milliseconds. */
+const BATCH_MS = 50;
+
+/** What the views are given: the picture to look at and the connection to act through. */
+export interface LiveConsole {
+  readonly store: ConsoleStore;
+  readonly connection: Connection;
+  readonly clock: Clock;
+}
+
+/** Builds the console of a browser tab on the server at `origin` and starts it. */
+export function startLiveConsole(origin: string): LiveConsole {
+  const clock = browserClock;
+  const commands = new RestCommands(fetchHere, origin);
+  const createTransport = (kind: TransportKind): Transport => {
+    switch (kind) {
+      case 'websocket':
+        return new WebSocketTransport(`${origin.replace(/^http/, 'ws')}/ws`);
+      case 'event-stream':
+        return new EventStreamTransport(origin, commands);
+      case 'polling':
+        return new PollingTransport(origin, fetchHere, commands, clock);
+    }
+  };
+  const store = createConsoleStore({ kind: 'connecting', transport: 'websocket' });
+  const batcher = new MessageBatcher(clock, BATCH_MS, (received) => {
+    store.setState((state) => reduceMessages(state, received));
+  });
+  const connection = new Connection({
+    kinds: TRANSPORT_KINDS,
+    createTransport,
+    clock,
+    random: Math.random,
+    onMessage: (message) => {
+      batcher.push({ message, at: clock.monotonic() });
+      // The table is complete: nobody should see "live" above rows that wait for the next batch.
+      if (message.type === 'snapshot-end') batcher.flush();
+    },
+    onState: (state) => store.setState({ connection: state }),
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') connection.checkNow();
+  });
+  window.addEventListener('online', () => connection.checkNow());
+  connection.start();
+  return { store, connection, clock };
+}
+
+function fetchHere(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init);
+}

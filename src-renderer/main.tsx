@@ -1,0 +1,20 @@
+import './ui/zod-settings.ts';
+import '@fontsource-variable/inter/index.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startLiveConsole } from './live-console.ts';
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('The page has no place for the console.');
+
+const live = startLiveConsole(window.location.origin);
+createRoot(place).render(
+  <StrictMode>
+    <App live={live} />
+  </StrictMode>,
+);

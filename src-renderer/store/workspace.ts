@@ -1,0 +1,29 @@
+import { createStore } from 'zustand/vanilla';
+import type { OrderStatus } from '../../src-shared/order.ts';
+
+/** What this person is doing at the moment; gone with the tab. */
+export interface Workspace {
+  readonly search: string;
+  /** `null`: every status. */
+  readonly status: OrderStatus | null;
+  readonly newOrderOpen: boolean;
+  /** Names of editors that hold unsaved work: the console does not reload itself under somebody's hands. */
+  readonly unsaved: ReadonlySet<string>;
+}
+
+export const workspace = createStore<Workspace>()(() => ({
+  search: '',
+  status: null,
+  newOrderOpen: false,
+  unsaved: new Set<string>(),
+}));
+
+export function setUnsaved(editor: string, isUnsaved: boolean): void {
+  workspace.setState(({ unsaved }) => {
+    if (unsaved.has(editor) === isUnsaved) return {};
+    const next = new Set(unsaved);
+    if (isUnsaved) next.add(editor);
+    else next.delete(editor);
+    return { unsaved: next };
+  });
+}

@@ -1,0 +1,18 @@
+import type { CommandOutcome } from '../connection/pending-commands.ts';
+import { text } from '../strings.ts';
+
+/** What to tell a person whose command did not succeed. */
+export function outcomeText(outcome: CommandOutcome): string {
+  switch (outcome.kind) {
+    case 'unsent':
+      return text.outcome.unsent;
+    case 'unknown':
+      return text.outcome.unknown;
+    case 'problem':
+      return `${text.outcome.failed}: ${outcome.problem.detail}`;
+    case 'order':
+    case 'deleted':
+    case 'bulk':
+      return text.outcome.failed;
+  }
+}

@@ -1,0 +1,64 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const iris: MantineColorsTuple = [
+  '#eeedfb',
+  '#dcdaf6',
+  '#bab6ee',
+  '#9791e5',
+  '#7a72dc',
+  '#675fd5',
+  '#5b54d6',
+  '#5048c8',
+  '#433bb5',
+  '#373099',
+];
+
+/** Sizes and defaults of the component library, so that no view has to repeat them. */
+export const theme = createTheme({
+  primaryColor: 'iris',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { iris },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  radius: { xs: '4px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'xs' }, styles: { root: { height: 32, fontWeight: 550, fontSize: 13 } } },
+    ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
+      styles: { title: { fontSize: 16, fontWeight: 650 } },
+    },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+  },
+});
+
+/** The library's own colours, taken from our tokens in both schemes. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const colors = {
+    '--mantine-color-body': 'var(--surface)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-bright': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-2)',
+    '--mantine-color-placeholder': 'var(--text-3)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--hover)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-color-error': 'var(--danger)',
+    '--mantine-color-anchor': 'var(--accent-text)',
+    '--mantine-color-gray-light-color': 'var(--text-2)',
+    '--mantine-color-gray-light-hover': 'var(--surface-2)',
+    '--mantine-shadow-md': 'var(--shadow)',
+    '--mantine-shadow-xl': 'var(--shadow)',
+    '--mantine-shadow-lg': 'var(--shadow)',
+  };
+  return { variables: {}, light: colors, dark: colors };
+};

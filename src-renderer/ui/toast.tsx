@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import styles from './toast.module.css';
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+const SHORT_MS = 5_000;
+const LONG_MS = 10_000;
+
+/** Tells the outcome of something the person did. Trouble and offers stay longer than good news. */
+export function toast(tone: 'good' | 'bad', message: string, action: ToastAction | null = null): string {
+  const Icon = tone === 'good' ? IconCheck : IconAlertTriangle;
+  const id = notifications.show({
+    message: (
+      <span className={styles.body}>
+        <span>{message}</span>
+        {action !== null && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => {
+              notifications.hide(id);
+              action.run();
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
+      </span>
+    ),
+    icon: <Icon size={16} stroke={2.25} aria-hidden />,
+    color: tone === 'good' ? 'teal.8' : 'red.8',
+    autoClose: tone === 'bad' || action !== null ? LONG_MS : SHORT_MS,
+    withBorder: true,
+  });
+  return id;
+}
+
+let lastUndo: { readonly id: string; readonly action: ToastAction } | null = null;
+
+/** A toast whose action takes back what was just done, for ten seconds; also reached by Ctrl+Z. */
+export function offerUndo(message: string, label: string, run: () => void): void {
+  const action: ToastAction = {
+    label,
+    run: () => {
+      lastUndo = null;
+      run();
+    },
+  };
+  const offer = { id: toast('good', message, action), action };
+  lastUndo = offer;
+  setTimeout(() => {
+    if (lastUndo === offer) lastUndo = null;
+  }, LONG_MS);
+}
+
+/** Takes back the last thing, as long as it is on offer. */
+export function undoLast(): void {
+  if (lastUndo === null) return;
+  notifications.hide(lastUndo.id);
+  lastUndo.action.run();
+}

@@ -1,0 +1,74 @@
+import { ActionIcon, Button, Kbd, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useStore } from 'zustand';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { goTo, type Route } from '../../ui/route.ts';
+import { ConnectionPill } from './connection-pill.tsx';
+import styles from './top-bar.module.css';
+
+export function TopBar({ route }: { readonly route: Route }) {
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.title}>{route.view === 'orders' ? text.orders.title : text.nav.monitor}</h1>
+      <div className={styles.middle}>
+        <SearchField route={route} />
+      </div>
+      <NewOrderButton />
+      <ConnectionPill />
+    </header>
+  );
+}
+
+/** Reached by `/` from everywhere; typing leads to the list. */
+function SearchField({ route }: { readonly route: Route }) {
+  const search = useStore(workspace, (state) => state.search);
+  const input = useRef<HTMLInputElement>(null);
+  useHotkeys([['/', () => input.current?.select()]]);
+  const change = (value: string): void => {
+    workspace.setState({ search: value });
+    if (route.view !== 'orders') goTo({ view: 'orders', orderId: null });
+  };
+  const end =
+    search === '' ? (
+      <Kbd className={styles.key ?? ''}>/</Kbd>
+    ) : (
+      <ActionIcon size={24} aria-label={text.search.clear} onClick={() => change('')}>
+        <IconX size={14} />
+      </ActionIcon>
+    );
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      className={styles.search ?? ''}
+      classNames={{ input: styles.searchInput ?? '' }}
+      aria-label={text.search.label}
+      placeholder={text.search.placeholder}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={end}
+      rightSectionPointerEvents={search === '' ? 'none' : 'all'}
+      value={search}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        if (search === '') input.current?.blur();
+        else change('');
+      }}
+    />
+  );
+}
+
+function NewOrderButton() {
+  const open = (): void => workspace.setState({ newOrderOpen: true });
+  useHotkeys([['n', open]]);
+  return (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} className={styles.create ?? ''} onClick={open}>
+      {text.newOrder.open}
+    </Button>
+  );
+}

@@ -1,0 +1,113 @@
+import { Skeleton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnectedX } from '@tabler/icons-react';
+import type { Stats } from '../../../src-shared/rest-api.ts';
+import { text } from '../../strings.ts';
+import { useLiveConsole } from '../../ui/console-context.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
+import { useNow } from '../../ui/now.ts';
+import { Figure, Figures } from './facts.tsx';
+import { Findings } from './findings.tsx';
+import { healthSentence } from './health-sentence.ts';
+import { Incidents } from './incidents.tsx';
+import styles from './monitor-view.module.css';
+import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, LogPanel, ServerPanel } from './panels.tsx';
+import { type StatsState, useStats } from './use-stats.ts';
+
+const words = text.monitor;
+
+/** How the whole thing is doing: one sentence first, then the figures it rests on. */
+export function MonitorView() {
+  const state = useStats();
+  if (state.stats === null) return <NoFigures failed={state.failed} />;
+  return <Figured stats={state.stats} state={state} />;
+}
+
+function Figured({ stats, state }: { readonly stats: Stats; readonly state: StatsState }) {
+  const now = useNow(1_000);
+  return (
+    <div className={styles.view} data-old={state.failed}>
+      <div className={styles.page}>
+        <HealthLine stats={stats} state={state} />
+        <Delivery stats={stats} />
+        <Findings findings={stats.preflight} />
+        <div className={styles.panels}>
+          <div className={styles.column}>
+            <FeedPanel stats={stats} />
+            <ClientsPanel stats={stats} />
+          </div>
+          <div className={styles.column}>
+            <LogPanel stats={stats} />
+            <AuditPanel stats={stats} now={now} />
+          </div>
+          <div className={styles.column}>
+            <ServerPanel stats={stats} />
+            <CountersPanel stats={stats} />
+          </div>
+        </div>
+        <Incidents incidents={stats.feed.incidents} />
+      </div>
+    </div>
+  );
+}
+
+const HEALTH_ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX };
+
+function HealthLine({ stats, state }: { readonly stats: Stats; readonly state: StatsState }) {
+  const { clock } = useLiveConsole();
+  const { tone, sentence } = healthSentence(stats, clock.now());
+  const Icon = HEALTH_ICONS[tone];
+  return (
+    <header className={styles.health}>
+      <Icon size={24} stroke={1.75} aria-hidden className={styles[tone]} />
+      <div>
+        <p className={styles.sentence} role="status">
+          {sentence}
+        </p>
+        {stats.status.problem !== null && <p className={styles.problem}>{stats.status.problem}</p>}
+        <p className={styles.note}>{state.failed ? words.old(formatSpan(clock.monotonic() - state.at)) : words.asOf}</p>
+      </div>
+    </header>
+  );
+}
+
+function Delivery({ stats: { status } }: { readonly stats: Stats }) {
+  const { lagMs } = status;
+  const lag = (part: 'p50' | 'p95' | 'p99') => {
+    if (lagMs === null) return { value: text.empty };
+    const [value = text.empty, unit = ''] = formatMs(lagMs[part]).split(' ');
+    return { value, unit };
+  };
+  const pace = status.pollMs === null ? [text.empty] : formatMs(status.pollMs).split(' ');
+  const [paceValue = text.empty, paceUnit = ''] = pace;
+  return (
+    <Figures>
+      <Figure name={`${words.lag} ${words.p50}`} {...lag('p50')} />
+      <Figure name={`${words.lag} ${words.p95}`} {...lag('p95')} />
+      <Figure name={`${words.lag} ${words.p99}`} {...lag('p99')} />
+      <Figure name={words.changes} value={formatNumber(status.changesPerMinute)} unit={words.perMinute} />
+      <Figure name={words.poll} value={paceValue} unit={paceUnit} />
+      <Figure name={words.gaps} value={formatNumber(status.gaps)} />
+      <Figure name={words.clientsTotal} value={formatNumber(status.clients)} />
+    </Figures>
+  );
+}
+
+function NoFigures({ failed }: { readonly failed: boolean }) {
+  if (failed) {
+    return (
+      <div className={styles.empty}>
+        <EmptyState icon={<IconPlugConnectedX size={22} />} title={words.failed} hint={words.failedHint} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.view}>
+      <div className={styles.page} role="status" aria-label={words.loading}>
+        <Skeleton height={24} width="50%" />
+        <Skeleton height={80} />
+        <Skeleton height={240} />
+      </div>
+    </div>
+  );
+}

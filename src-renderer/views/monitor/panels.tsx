@@ -1,0 +1,125 @@
+import type { Stats } from '../../../src-shared/rest-api.ts';
+import { text } from '../../strings.ts';
+import { formatBytes, formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
+import { TimeLabel } from '../../ui/time-label.tsx';
+import { type Fact, Facts, Panel } from './facts.tsx';
+import { Readers } from './readers.tsx';
+
+const words = text.monitor;
+
+/** `live 3, catching-up 1`, without the zeros. */
+function listed(counters: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counters).filter(([, count]) => count > 0);
+  return parts.length === 0 ? words.none : parts.map(([name, count]) => `${name} ${formatNumber(count)}`).join(', ');
+}
+
+export function FeedPanel({ stats: { status, feed } }: { readonly stats: Stats }) {
+  const isLive = status.feed === 'live';
+  return (
+    <Panel title={words.sections.feed}>
+      <Facts
+        facts={[
+          { name: words.feedState, value: words.feedStates[status.feed], tone: isLive ? 'plain' : 'bad' },
+          { name: words.database, value: status.database ?? text.empty },
+          { name: words.head, value: formatNumber(feed.head) },
+          { name: words.gaps, value: formatNumber(feed.gaps) },
+          { name: words.oldestGap, value: feed.oldestGapMs === null ? words.noGap : formatSpan(feed.oldestGapMs) },
+          { name: words.watched, value: formatNumber(feed.watchedIds) },
+          { name: words.epoch, value: <span className="mono">{feed.epoch ?? text.empty}</span> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function AuditPanel({ stats: { audit }, now }: { readonly stats: Stats; readonly now: number }) {
+  const age =
+    audit.lastAt === null ? null : words.auditChecked(formatSpan(Math.max(0, now - Date.parse(audit.lastAt))));
+  const result = audit.lastResult === null ? words.never : words.auditResult[audit.lastResult];
+  const tone = audit.lastResult === 'failed' ? 'bad' : audit.lastResult === 'drift' ? 'warn' : 'plain';
+  return (
+    <Panel title={words.audit}>
+      <Facts
+        facts={[
+          { name: words.audit, value: [result, age].filter((part) => part !== null).join(', '), tone },
+          { name: words.auditOrders, value: audit.orders === null ? text.empty : formatNumber(audit.orders) },
+          { name: words.auditTook, value: audit.durationMs === null ? text.empty : formatMs(audit.durationMs) },
+          { name: words.auditDrifts, value: formatNumber(audit.driftsFound) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function LogPanel({ stats: { log, server } }: { readonly stats: Stats }) {
+  const { lastCleanup } = log;
+  const cleanup: Fact[] =
+    lastCleanup === null
+      ? [{ name: words.cleanup, value: words.never }]
+      : [
+          {
+            name: words.cleanup,
+            value: (
+              <>
+                <TimeLabel iso={lastCleanup.at} />
+                {`: ${words.cleanupDone(lastCleanup.marked, lastCleanup.deleted)}`}
+              </>
+            ),
+          },
+        ];
+  return (
+    <Panel title={words.sections.log}>
+      <Facts
+        facts={[
+          { name: words.retention, value: formatNumber(log.retentionRows) },
+          { name: words.leader, value: log.leader ? words.leaderYes : words.leaderNo },
+          ...cleanup,
+        ]}
+      />
+      <Readers readers={log.readers} serverId={server.id} />
+    </Panel>
+  );
+}
+
+export function ClientsPanel({ stats: { clients } }: { readonly stats: Stats }) {
+  return (
+    <Panel title={words.sections.clients}>
+      <Facts
+        facts={[
+          { name: words.clientsTotal, value: formatNumber(clients.total) },
+          { name: words.byProtocol, value: listed(clients.byProtocol) },
+          { name: words.byState, value: listed(clients.byState) },
+          { name: words.demotions, value: formatNumber(clients.demotions) },
+          { name: words.tooSlow, value: formatNumber(clients.closedTooSlow) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function ServerPanel({ stats: { server, pool } }: { readonly stats: Stats }) {
+  return (
+    <Panel title={words.sections.server}>
+      <Facts
+        facts={[
+          { name: words.version, value: server.version },
+          { name: words.uptime, value: formatSpan(server.uptimeSeconds * 1_000) },
+          { name: words.memory, value: formatBytes(server.rssBytes) },
+          { name: words.heap, value: formatBytes(server.heapUsedBytes) },
+          { name: words.pool, value: words.poolOf(pool.inUse, pool.open, pool.limit) },
+          { name: words.waiting, value: formatNumber(pool.waiting), tone: pool.waiting > 0 ? 'warn' : 'plain' },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function CountersPanel({ stats: { feed } }: { readonly stats: Stats }) {
+  const counters = Object.entries(feed.counters);
+  if (counters.length === 0) return null;
+  return (
+    <Panel title={words.sections.counters}>
+      <Facts facts={counters.map(([name, count]) => ({ name, value: formatNumber(count) }))} />
+    </Panel>
+  );
+}

@@ -1,0 +1,85 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconHelpCircle, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { Order } from '../../../src-shared/order.ts';
+import { text } from '../../strings.ts';
+import { useConsole } from '../../ui/console-context.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import styles from './order-drawer.module.css';
+import { OrderEditor } from './order-editor.tsx';
+import { OrderHistory } from './order-history.tsx';
+import { useHistory } from './use-history.ts';
+
+interface OrderDrawerProps {
+  readonly id: number;
+  readonly onClose: () => void;
+}
+
+/** One order beside the list: its fields, what became of it meanwhile, and its history. */
+export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
+  const current = useConsole((state) => state.picture.orders.get(id));
+  const complete = useConsole((state) => state.picture.complete);
+  const last = useRef(current);
+  if (current !== undefined) last.current = current;
+  const order = current ?? last.current;
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  const title = text.order.drawer(id);
+  return (
+    <aside
+      ref={place}
+      tabIndex={-1}
+      className={styles.drawer}
+      aria-label={title}
+      aria-busy={!complete}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 className={styles.title}>{title}</h2>
+        {order !== undefined && <StatusBadge status={order.status} />}
+        <span className={styles.space} />
+        <ActionIcon aria-label={text.order.close} onClick={onClose}>
+          <IconX size={18} />
+        </ActionIcon>
+      </header>
+      <div className={styles.body}>
+        {order !== undefined && (
+          <Opened order={order} isDeleted={complete && current === undefined} onClose={onClose} />
+        )}
+        {order === undefined && complete && (
+          <EmptyState
+            icon={<IconHelpCircle size={22} />}
+            title={text.order.notFound(id)}
+            hint={text.order.notFoundHint}
+          >
+            <Button variant="default" onClick={onClose}>
+              {text.order.backToOrders}
+            </Button>
+          </EmptyState>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+interface OpenedProps {
+  readonly order: Order;
+  readonly isDeleted: boolean;
+  readonly onClose: () => void;
+}
+
+function Opened({ order, isDeleted, onClose }: OpenedProps) {
+  const history = useHistory(order.id, isDeleted ? null : order.version);
+  const newest = history.state.kind === 'loaded' ? (history.state.history.changes[0] ?? null) : null;
+  // Until the history has caught up with the row, nobody is named rather than the wrong person.
+  const isOfThis = newest !== null && (isDeleted ? newest.type === 'DELETE' : newest.order.version >= order.version);
+  return (
+    <>
+      <OrderEditor current={order} isDeleted={isDeleted} newest={isOfThis ? newest : null} onClose={onClose} />
+      <OrderHistory history={history} />
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, Group, Input, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { newOrderSchema, ORDER_STATUSES, type OrderStatus } from '../../../src-shared/order.ts';
+import { canSend } from '../../connection/connection-state.ts';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
+import { type FieldErrors, fieldErrorsOf, localErrors, NO_ERRORS } from '../../ui/field-errors.ts';
+import { FormProblem } from '../../ui/form-problem.tsx';
+import { outcomeText } from '../../ui/outcome-text.ts';
+import { goTo } from '../../ui/route.ts';
+import { toast } from '../../ui/toast.tsx';
+
+/** There only while it is open: what was typed goes with it. */
+export function NewOrderDialog() {
+  const close = (): void => workspace.setState({ newOrderOpen: false });
+  return (
+    <Modal opened onClose={close} title={text.newOrder.title} size={440}>
+      <NewOrderForm onClose={close} />
+    </Modal>
+  );
+}
+
+const EMPTY = { customer_name: '', product_name: '', status: 'pending' as OrderStatus };
+
+function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
+  const { connection } = useLiveConsole();
+  const connected = useConsole((state) => canSend(state.connection));
+  const [draft, setDraft] = useState(EMPTY);
+  const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
+  const [busy, setBusy] = useState(false);
+
+  const change = (part: Partial<typeof EMPTY>): void => {
+    setDraft((before) => ({ ...before, ...part }));
+    setErrors(NO_ERRORS);
+  };
+  const create = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const local = localErrors(newOrderSchema, draft);
+    setErrors(local);
+    if (local !== NO_ERRORS) return;
+    setBusy(true);
+    const outcome = await connection.execute({ type: 'create-order', order: draft });
+    setBusy(false);
+    if (outcome.kind !== 'order') {
+      setErrors(
+        outcome.kind === 'problem' ? fieldErrorsOf(outcome.problem) : { fields: {}, form: outcomeText(outcome) },
+      );
+      return;
+    }
+    const { id } = outcome.order;
+    onClose();
+    toast('good', text.newOrder.created(id), {
+      label: text.newOrder.show,
+      run: () => goTo({ view: 'orders', orderId: id }),
+    });
+  };
+
+  return (
+    <form onSubmit={(event) => void create(event)} noValidate>
+      <Stack gap={16}>
+        <TextInput
+          label={text.field.customer_name}
+          placeholder={text.newOrder.customerHint}
+          value={draft.customer_name}
+          error={errors.fields.customer_name}
+          autoComplete="off"
+          data-autofocus
+          onChange={(event) => change({ customer_name: event.currentTarget.value })}
+        />
+        <TextInput
+          label={text.field.product_name}
+          placeholder={text.newOrder.productHint}
+          value={draft.product_name}
+          error={errors.fields.product_name}
+          autoComplete="off"
+          onChange={(event) => change({ product_name: event.currentTarget.value })}
+        />
+        <Input.Wrapper label={text.field.status} error={errors.fields.status}>
+          <SegmentedControl
+            fullWidth
+            size="sm"
+            aria-label={text.field.status}
+            data={ORDER_STATUSES.map((value) => ({ value, label: text.status[value] }))}
+            value={draft.status}
+            onChange={(status) => change({ status })}
+          />
+        </Input.Wrapper>
+        <FormProblem message={connected ? errors.form : text.order.cannotSave} />
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose}>
+            {text.newOrder.cancel}
+          </Button>
+          <Button type="submit" loading={busy} disabled={!connected}>
+            {text.newOrder.create}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ColDef, ICellRendererParams } from 'ag-grid-community';
+import type { Order } from '../../../src-shared/order.ts';
+import { ORDER_STATUSES } from '../../../src-shared/order.ts';
+import type { SortChoice } from '../../store/preferences.ts';
+import { text } from '../../strings.ts';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { TimeLabel } from '../../ui/time-label.tsx';
+
+type OrderColumn = keyof Order;
+
+/** In the sequence in which they stand; the number can not be hidden, since it is what people say to each other. */
+export const ORDER_COLUMNS: readonly OrderColumn[] = [
+  'id',
+  'customer_name',
+  'product_name',
+  'status',
+  'updated_at',
+  'created_at',
+  'version',
+];
+export const ALWAYS_SHOWN: OrderColumn = 'id';
+
+function StatusCell({ data }: ICellRendererParams<Order>) {
+  return data === undefined ? null : <StatusBadge status={data.status} />;
+}
+
+function TimeCell({ value }: ICellRendererParams<Order, string | null>) {
+  return <TimeLabel iso={value} />;
+}
+
+/** ISO times of one format sort as text; orders without a time come first. */
+function compareTimes(a: string | null | undefined, b: string | null | undefined): number {
+  const left = a ?? '';
+  const right = b ?? '';
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const compareNames = (a: string, b: string): number => byName.compare(a, b);
+
+const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
+  id: { width: 104, minWidth: 80, cellClass: 'mono', enableCellChangeFlash: false },
+  customer_name: { flex: 3, minWidth: 120, comparator: compareNames },
+  product_name: { flex: 3, minWidth: 120, comparator: compareNames },
+  status: {
+    width: 132,
+    minWidth: 116,
+    cellRenderer: StatusCell,
+    comparator: (a, b) => ORDER_STATUSES.indexOf(a) - ORDER_STATUSES.indexOf(b),
+  },
+  updated_at: {
+    width: 112,
+    minWidth: 92,
+    cellRenderer: TimeCell,
+    comparator: compareTimes,
+    enableCellChangeFlash: false,
+  },
+  created_at: {
+    width: 112,
+    minWidth: 92,
+    cellRenderer: TimeCell,
+    comparator: compareTimes,
+    enableCellChangeFlash: false,
+  },
+  version: { width: 96, minWidth: 80, type: 'rightAligned', enableCellChangeFlash: false },
+};
+
+export function columnDefinitions(hidden: readonly string[], sort: SortChoice): ColDef<Order>[] {
+  return ORDER_COLUMNS.map((column) => ({
+    ...DEFINITIONS[column],
+    field: column,
+    colId: column,
+    headerName: text.field[column],
+    hide: column !== ALWAYS_SHOWN && hidden.includes(column),
+    ...(sort.column === column ? { initialSort: sort.direction } : {}),
+  }));
+}

@@ -1,0 +1,92 @@
+import { Button, Progress, Skeleton } from '@mantine/core';
+import { IconInbox, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { useConsole } from '../../ui/console-context.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { OrderFilter } from './order-filter.ts';
+import styles from './orders-blank.module.css';
+
+/** What lies over the grid while it has no rows to show: why, and what to do. */
+export function OrdersBlank({ filter, shown }: { readonly filter: OrderFilter; readonly shown: number | null }) {
+  const complete = useConsole((state) => state.picture.complete);
+  const all = useConsole((state) => state.picture.orders.size);
+  const connection = useConsole((state) => state.connection);
+  if (!complete || shown === null) {
+    const lost = connection.kind === 'reconnecting' || connection.kind === 'refused';
+    return <div className={styles.cover}>{lost ? <Unreachable /> : <Loading />}</div>;
+  }
+  if (shown > 0) return null;
+  return <div className={styles.cover}>{all === 0 ? <NoOrders /> : <NoMatch filter={filter} />}</div>;
+}
+
+function Loading() {
+  const connection = useConsole((state) => state.connection);
+  const { received, expected } = connection.kind === 'catching-up' ? connection : { received: 0, expected: null };
+  const percent = expected === null || expected === 0 ? 0 : Math.min(100, (received / expected) * 100);
+  return (
+    <div className={styles.loading} role="status" aria-label={text.orders.loading}>
+      {expected !== null && expected > 0 && (
+        <div className={styles.progress}>
+          <Progress value={percent} size={4} aria-label={text.orders.loading} />
+          <span>{text.orders.loaded(received, expected)}</span>
+        </div>
+      )}
+      {Array.from({ length: 12 }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other name
+        <div key={row} className={styles.row}>
+          <Skeleton height={10} width={48} />
+          <Skeleton height={10} width={`${24 + ((row * 7) % 12)}%`} />
+          <Skeleton height={10} width={`${18 + ((row * 5) % 14)}%`} />
+          <Skeleton height={10} width={84} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Unreachable() {
+  return (
+    <EmptyState
+      icon={<IconPlugConnectedX size={22} />}
+      title={text.orders.unreachable}
+      hint={text.orders.unreachableHint}
+    />
+  );
+}
+
+function NoOrders() {
+  return (
+    <EmptyState icon={<IconInbox size={22} />} title={text.orders.none} hint={text.orders.noneHint}>
+      <Button onClick={() => workspace.setState({ newOrderOpen: true })}>{text.newOrder.open}</Button>
+    </EmptyState>
+  );
+}
+
+function NoMatch({ filter }: { readonly filter: OrderFilter }) {
+  const showAll = (
+    <Button variant="default" onClick={() => workspace.setState({ search: '', status: null })}>
+      {text.orders.showAll}
+    </Button>
+  );
+  if (filter.search.trim() === '' && filter.status !== null) {
+    return (
+      <EmptyState
+        icon={<IconInbox size={22} />}
+        title={text.orders.noneOf(filter.status)}
+        hint={text.orders.noneOfHint}
+      >
+        {showAll}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconSearchOff size={22} />}
+      title={text.orders.noMatch(filter.search.trim())}
+      hint={text.orders.noMatchHint}
+    >
+      {showAll}
+    </EmptyState>
+  );
+}

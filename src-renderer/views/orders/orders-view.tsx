@@ -1,0 +1,94 @@
+import type { GridApi } from 'ag-grid-community';
+import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Order } from '../../../src-shared/order.ts';
+import { looksOld } from '../../connection/freshness.ts';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { useConsole } from '../../ui/console-context.tsx';
+import { goTo } from '../../ui/route.ts';
+import { useFreshness } from '../../ui/use-freshness.ts';
+import { OrdersBlank } from './orders-blank.tsx';
+import styles from './orders-view.module.css';
+import { isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { StatusFilter } from './status-filter.tsx';
+import { ViewOptions } from './view-options.tsx';
+
+// Half of all code is the grid: the frame and the connection do not wait for it.
+const OrdersGrid = lazy(() => import('./orders-grid.tsx').then((m) => ({ default: m.OrdersGrid })));
+const OrderDrawer = lazy(() => import('../order/order-drawer.tsx').then((m) => ({ default: m.OrderDrawer })));
+
+/** The list and, beside it, the order that is open. */
+export function OrdersView({ orderId }: { readonly orderId: number | null }) {
+  const search = useDeferredValue(useStore(workspace, (state) => state.search));
+  const status = useStore(workspace, (state) => state.status);
+  const filter = useMemo(() => ({ search, status }), [search, status]);
+  const grid = useRef<GridApi<Order> | null>(null);
+  // `null` until the grid is there.
+  const [shown, setShown] = useState<number | null>(null);
+  const [selection, setSelection] = useState(NO_SELECTION);
+
+  const onModel = useCallback((api: GridApi<Order>) => {
+    setShown(api.getDisplayedRowCount());
+    const now = selectionOf(api);
+    setSelection((before) => (isSameSelection(before, now) ? before : now));
+  }, []);
+  const onReady = useCallback((api: GridApi<Order>) => {
+    grid.current = api;
+  }, []);
+  const open = useCallback((id: number) => goTo({ view: 'orders', orderId: id }), []);
+  const close = useCallback(() => goTo({ view: 'orders', orderId: null }), []);
+
+  return (
+    <div className={styles.view} data-drawer={orderId === null ? 'closed' : 'open'}>
+      <section className={styles.list} aria-label={text.orders.title}>
+        <div className={styles.tools}>
+          <StatusFilter />
+          <ViewOptions />
+        </div>
+        <DimmedWhenOld>
+          <Suspense fallback={null}>
+            <OrdersGrid filter={filter} openId={orderId} onOpen={open} onReady={onReady} onModel={onModel} />
+          </Suspense>
+          <OrdersBlank filter={filter} shown={shown} />
+        </DimmedWhenOld>
+        <footer className={styles.foot}>
+          {selection.count > 0 && (
+            <SelectionBar
+              selection={selection}
+              takeOrders={() => (grid.current === null ? [] : selectedOrders(grid.current))}
+              onClear={() => grid.current?.deselectAll()}
+            />
+          )}
+          <RowCount shown={shown} />
+        </footer>
+      </section>
+      {orderId !== null && (
+        <Suspense fallback={<aside className={styles.drawerPlace} aria-busy="true" />}>
+          <OrderDrawer key={orderId} id={orderId} onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function DimmedWhenOld({ children }: { readonly children: ReactNode }) {
+  const { freshness, ageMs } = useFreshness();
+  return (
+    <div className={styles.rows} data-old={looksOld(freshness, ageMs)}>
+      {children}
+    </div>
+  );
+}
+
+function RowCount({ shown }: { readonly shown: number | null }) {
+  const all = useConsole((state) => state.picture.orders.size);
+  const complete = useConsole((state) => state.picture.complete);
+  if (!complete || shown === null) return null;
+  return (
+    <output className={styles.count} aria-label={text.orders.count(shown, all)}>
+      {text.orders.count(shown, all)}
+    </output>
+  );
+}

@@ -1,0 +1,38 @@
+import type { GridApi } from 'ag-grid-community';
+import { ORDER_STATUSES, type Order, type OrderStatus } from '../../../src-shared/order.ts';
+
+/** What is selected, as far as the bar has to know. */
+export interface Selection {
+  readonly count: number;
+  /** Selected, but not shown by the filter. */
+  readonly hidden: number;
+  /** How many a change to this status would change. */
+  readonly changeable: Readonly<Record<OrderStatus, number>>;
+}
+
+export const NO_SELECTION: Selection = { count: 0, hidden: 0, changeable: { pending: 0, shipped: 0, delivered: 0 } };
+
+/** The rows as they are now, not as they were when they were selected. */
+export function selectedOrders(api: GridApi<Order>): readonly Order[] {
+  return api.getSelectedNodes().flatMap(({ data }) => (data === undefined ? [] : [data]));
+}
+
+export function selectionOf(api: GridApi<Order>): Selection {
+  const nodes = api.getSelectedNodes();
+  if (nodes.length === 0) return NO_SELECTION;
+  const changeable = { ...NO_SELECTION.changeable };
+  let hidden = 0;
+  for (const { data, displayed } of nodes) {
+    if (displayed === false) hidden += 1;
+    for (const status of ORDER_STATUSES) if (data !== undefined && data.status !== status) changeable[status] += 1;
+  }
+  return { count: nodes.length, hidden, changeable };
+}
+
+export function isSameSelection(a: Selection, b: Selection): boolean {
+  return (
+    a.count === b.count &&
+    a.hidden === b.hidden &&
+    ORDER_STATUSES.every((status) => a.changeable[status] === b.changeable[status])
+  );
+}

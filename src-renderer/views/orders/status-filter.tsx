@@ -1,0 +1,52 @@
+import { UnstyledButton } from '@mantine/core';
+import { useStore } from 'zustand';
+import { ORDER_STATUSES, type OrderStatus } from '../../../src-shared/order.ts';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { useConsole } from '../../ui/console-context.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { StatusIcon } from '../../ui/status-badge.tsx';
+import styles from './status-filter.module.css';
+
+/** One press shows one status; the counts are those of all orders, kept as they change. */
+export function StatusFilter() {
+  const chosen = useStore(workspace, (state) => state.status);
+  const counts = useConsole((state) => state.picture.counts);
+  const all = useConsole((state) => state.picture.orders.size);
+  return (
+    <fieldset className={styles.filter} aria-label={text.orders.filter}>
+      <FilterChip status={null} label={text.orders.all} count={all} chosen={chosen === null} />
+      {ORDER_STATUSES.map((status) => (
+        <FilterChip
+          key={status}
+          status={status}
+          label={text.status[status]}
+          count={counts[status]}
+          chosen={chosen === status}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface FilterChipProps {
+  readonly status: OrderStatus | null;
+  readonly label: string;
+  readonly count: number;
+  readonly chosen: boolean;
+}
+
+function FilterChip({ status, label, count, chosen }: FilterChipProps) {
+  return (
+    <UnstyledButton
+      className={styles.chip ?? ''}
+      aria-pressed={chosen}
+      aria-label={`${label} ${formatNumber(count)}`}
+      onClick={() => workspace.setState({ status })}
+    >
+      {status !== null && <StatusIcon status={status} size={15} />}
+      <span>{label}</span>
+      <span className={styles.count}>{formatNumber(count)}</span>
+    </UnstyledButton>
+  );
+}
