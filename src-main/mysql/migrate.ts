@@ -1,29 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
 import { lockName } from './lock-name.ts';
 import { explainMigrationFailure, newerSchema, stillMigrating } from './migration-failure.ts';
 import { loadMigrations } from './migration-files.ts';
 import { type ConnectionTarget, type DatabaseConnection, openConnection } from './mysql-connection.ts';
-import { classifyMysqlError } from './mysql-error.ts';
+import { classifyMysqlError, type DatabaseAddress } from './mysql-error.ts';
 import type { Migration } from './parse-migration.ts';
 import { runMigration } from './run-migration.ts';
 
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
+/** The settings that say where the database is and who may do what in it. */
+export type MigrateConfig = Pick<
+  Config,
+  | 'DB_HOST'
+  | 'DB_PORT'
+  | 'DB_NAME'
+  | 'DB_USER'
+  | 'DB_PASSWORD'
+  | 'DB_SETUP_USER'
+  | 'DB_SETUP_PASSWORD'
+  | 'DB_CONNECT_TIMEOUT_MS'
+  | 'MYSQL_DEBUG'
+>;
 
 export interface MigrateOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  /** Who the program runs as; needs no more than SELECT here when the schema is up to date. */
-  readonly runtime: Credentials;
-  /** Who may create and alter; `null`: the run-time user tries. */
-  readonly setup: Credentials | null;
-  readonly connectTimeoutMs: number;
+  readonly config: MigrateConfig;
   readonly logger: Logger;
-  readonly sqlDebug: boolean;
   /** Milliseconds to wait for another server that is migrating this database. */
   readonly lockWaitMs?: number;
   readonly migrations?: readonly Migration[];
@@ -39,7 +41,7 @@ export interface MigrationReport {
   readonly changed: readonly string[];
 }
 
-const UP_TO_DATE: MigrationReport = { databaseCreated: false, applied: [], droppedTriggers: [], changed: [] };
+const NOTHING_DONE = { databaseCreated: false, applied: [], droppedTriggers: [] } as const;
 const LOCK_WAIT_MS = 600_000;
 
 /**
@@ -50,17 +52,18 @@ const LOCK_WAIT_MS = 600_000;
  */
 export async function migrate(options: MigrateOptions): Promise<MigrationReport> {
   const migrations = options.migrations ?? loadMigrations();
+  const { config } = options;
   const seen = await appliedAsRuntimeUser(options);
-  if (seen !== null && pendingOf(migrations, seen, options).length === 0) {
-    return { ...UP_TO_DATE, changed: changedOf(migrations, seen, options.logger) };
+  if (seen !== null && pendingOf(migrations, seen, config.DB_NAME).length === 0) {
+    return { ...NOTHING_DONE, changed: changedOf(migrations, seen, options.logger) };
   }
-  const credentials = options.setup ?? options.runtime;
+  const login = config.DB_SETUP_USER === '' ? runtimeLogin(config) : setupLogin(config);
   let connection: DatabaseConnection | null = null;
   try {
-    connection = await openConnection(targetOf(options, credentials, null), { isolation: null, timeoutMs: null });
+    connection = await openConnection(targetOf(options, login, null), { isolation: null, timeoutMs: null });
     return await migrateAs(connection, migrations, options);
   } catch (error) {
-    throw explainMigrationFailure(error, credentials.user, options);
+    throw explainMigrationFailure(error, addressOf(config, login.user));
   } finally {
     await connection?.close();
   }
@@ -68,10 +71,11 @@ export async function migrate(options: MigrateOptions): Promise<MigrationReport>
 
 /** Names and checksums of what is applied, as far as the run-time user can see it; `null` when it cannot. */
 async function appliedAsRuntimeUser(options: MigrateOptions): Promise<ReadonlyMap<string, string | null> | null> {
-  const target = targetOf(options, options.runtime, options.database);
+  const { config } = options;
+  const target = targetOf(options, runtimeLogin(config), config.DB_NAME);
   let connection: DatabaseConnection | null = null;
   try {
-    connection = await openConnection(target, { isolation: null, timeoutMs: options.connectTimeoutMs });
+    connection = await openConnection(target, { isolation: null, timeoutMs: config.DB_CONNECT_TIMEOUT_MS });
     return await readApplied(connection);
   } catch (error) {
     const kind = classifyMysqlError(error);
@@ -87,7 +91,8 @@ async function migrateAs(
   migrations: readonly Migration[],
   options: MigrateOptions,
 ): Promise<MigrationReport> {
-  const { database, logger } = options;
+  const { config, logger } = options;
+  const database = config.DB_NAME;
   const databaseCreated = await enterDatabase(connection, database);
   const lock = lockName('migrate', database);
   await acquire(connection, lock, options);
@@ -100,7 +105,7 @@ async function migrateAs(
     ]);
     const applied: string[] = [];
     const droppedTriggers: string[] = [];
-    for (const migration of pendingOf(migrations, before, options)) {
+    for (const migration of pendingOf(migrations, before, database)) {
       logger.info({ migration: migration.name }, 'Migration begins');
       droppedTriggers.push(...(await runMigration(connection, migration, logger)));
       applied.push(migration.name);
@@ -136,8 +141,8 @@ async function acquire(connection: DatabaseConnection, lock: string, options: Mi
     const seconds = Math.max(0, Math.min(10, Math.ceil((deadline - performance.now()) / 1000)));
     const [row] = await connection.rows('SELECT GET_LOCK(?, ?)', [lock, seconds]);
     if (Number(row?.[0]) === 1) return;
-    if (performance.now() >= deadline) throw stillMigrating(options.database);
-    options.logger.info({ database: options.database }, 'Another server is migrating this database; waiting for it');
+    if (performance.now() >= deadline) throw stillMigrating(options.config.DB_NAME);
+    options.logger.info({ lock }, 'Another server is migrating this database; waiting for it');
   }
 }
 
@@ -155,7 +160,7 @@ async function readApplied(connection: DatabaseConnection): Promise<ReadonlyMap<
 function pendingOf(
   migrations: readonly Migration[],
   applied: ReadonlyMap<string, string | null>,
-  { database }: MigrateOptions,
+  database: string,
 ): readonly Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   const unknown = [...applied.keys()].filter((name) => !known.has(name)).sort();
@@ -176,7 +181,36 @@ function changedOf(
   return changed;
 }
 
-function targetOf(options: MigrateOptions, credentials: Credentials, database: string | null): ConnectionTarget {
-  const { host, port, connectTimeoutMs, logger, sqlDebug } = options;
-  return { host, port, ...credentials, database, connectTimeoutMs, logger, sqlDebug };
+interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+function runtimeLogin({ DB_USER, DB_PASSWORD }: MigrateConfig): Login {
+  return { user: DB_USER, password: DB_PASSWORD };
+}
+
+function setupLogin({ DB_SETUP_USER, DB_SETUP_PASSWORD }: MigrateConfig): Login {
+  return { user: DB_SETUP_USER, password: DB_SETUP_PASSWORD };
+}
+
+function addressOf({ DB_HOST, DB_PORT, DB_NAME }: MigrateConfig, user: string): DatabaseAddress {
+  return { host: DB_HOST, port: DB_PORT, user, database: DB_NAME };
+}
+
+function targetOf(
+  { config, logger }: MigrateOptions,
+  { user, password }: Login,
+  database: string | null,
+): ConnectionTarget {
+  return {
+    host: config.DB_HOST,
+    port: config.DB_PORT,
+    user,
+    password,
+    database,
+    connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
+    logger,
+    sqlDebug: config.MYSQL_DEBUG,
+  };
 }

@@ -1,5 +1,5 @@
 import { MigrationError } from './migration-error.ts';
-import { classifyMysqlError, mysqlErrno, plainWords } from './mysql-error.ts';
+import { classifyMysqlError, type DatabaseAddress, mysqlErrno, plainWords } from './mysql-error.ts';
 
 export const TRUST_FUNCTION_CREATORS = 'SET GLOBAL log_bin_trust_function_creators = 1';
 
@@ -22,14 +22,8 @@ export function stillMigrating(database: string): MigrationError {
   });
 }
 
-interface Place {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-}
-
 /** What people are told when a migration stops. Errors of the network stay what they are: they pass by themselves. */
-export function explainMigrationFailure(error: unknown, user: string, place: Place): unknown {
+export function explainMigrationFailure(error: unknown, place: DatabaseAddress): unknown {
   if (error instanceof MigrationError) return error;
   const kind = classifyMysqlError(error);
   switch (kind) {
@@ -38,13 +32,13 @@ export function explainMigrationFailure(error: unknown, user: string, place: Pla
       return error;
     case 'privilege':
     case 'unknown-database':
-      return mysqlErrno(error) === 1419 ? triggersForbidden(error, user, place) : notAllowed(error, user, place);
+      return mysqlErrno(error) === 1419 ? triggersForbidden(error, place) : notAllowed(error, place);
     default:
       return new MigrationError(
         {
           code: 'schema-failed',
           severity: 'error',
-          message: `The schema of database ${place.database} could not be brought up to date: ${plainWords(error, { ...place, user })} Nothing is lost; the next start continues where this one stopped.`,
+          message: `The schema of database ${place.database} could not be brought up to date: ${plainWords(error, place)} Nothing is lost; the next start continues where this one stopped.`,
           repair: null,
         },
         error,
@@ -52,7 +46,7 @@ export function explainMigrationFailure(error: unknown, user: string, place: Pla
   }
 }
 
-function triggersForbidden(error: unknown, user: string, { database }: Place): MigrationError {
+function triggersForbidden(error: unknown, { user, database }: DatabaseAddress): MigrationError {
   return new MigrationError(
     {
       code: 'trigger-binlog',
@@ -64,7 +58,7 @@ function triggersForbidden(error: unknown, user: string, { database }: Place): M
   );
 }
 
-function notAllowed(error: unknown, user: string, { database }: Place): MigrationError {
+function notAllowed(error: unknown, { user, database }: DatabaseAddress): MigrationError {
   return new MigrationError(
     {
       code: 'setup-right',

@@ -49,7 +49,7 @@ const SESSION = [
   'SESSION autocommit = 1',
   'SESSION sql_safe_updates = 0',
   'SESSION sql_select_limit = DEFAULT',
-  'SESSION innodb_lock_wait_timeout = 5',
+  'SESSION innodb_lock_wait_timeout = 3',
   'SESSION wait_timeout = 28800',
 ].join(', ');
 

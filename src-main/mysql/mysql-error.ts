@@ -1,4 +1,5 @@
 import { AppError } from '../base/app-error.ts';
+import { MigrationError } from './migration-error.ts';
 
 /** What an error of MySQL, MariaDB, the driver or the network means for this program. */
 export type MysqlErrorKind =
@@ -160,6 +161,7 @@ export interface DatabaseAddress {
 
 /** One sentence or two for a person who starts or watches the server: what happened, and where to look. */
 export function plainWords(error: unknown, { host, port, user, database }: DatabaseAddress): string {
+  if (error instanceof AppError || error instanceof MigrationError) return error.message;
   const server = `MySQL at ${host}:${port}`;
   const kind = classifyMysqlError(error);
   switch (kind) {

@@ -2,7 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import type { Logger } from '../observability/logger.ts';
 import { ConnectionPool, type PoolUsage } from './connection-pool.ts';
 import { type DatabaseConnection, type Isolation, openConnection, type SqlRunner } from './mysql-connection.ts';
-import { classifyMysqlError } from './mysql-error.ts';
+import { inTransaction, isBroken } from './transaction.ts';
 
 export type { DatabaseConnection, SqlRunner } from './mysql-connection.ts';
 
@@ -80,34 +80,4 @@ export function createDatabase(options: DatabaseOptions): Database {
       await pool.end();
     },
   };
-}
-
-async function inTransaction<T>(
-  connection: DatabaseConnection,
-  run: (connection: DatabaseConnection) => Promise<T>,
-): Promise<T> {
-  await connection.execute('START TRANSACTION');
-  try {
-    const result = await run(connection);
-    await connection.execute('COMMIT');
-    return result;
-  } catch (error) {
-    if (!isBroken(error)) await rollBack(connection);
-    throw error;
-  }
-}
-
-async function rollBack(connection: DatabaseConnection): Promise<void> {
-  try {
-    await connection.execute('ROLLBACK');
-  } catch {
-    // The first error is the one that matters; a connection that cannot roll back must not be used again.
-    connection.destroy();
-  }
-}
-
-// After a failover the old primary answers "read-only": a new connection finds the new one.
-function isBroken(error: unknown): boolean {
-  const kind = classifyMysqlError(error);
-  return kind === 'unreachable' || kind === 'read-only';
 }

@@ -3,8 +3,8 @@ import type { Logger } from '../observability/logger.ts';
 import { otherLogTriggers, readOrdersTriggers } from './log-triggers.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import { classifyMysqlError, mysqlErrno } from './mysql-error.ts';
-import type { Migration, MigrationStatement, SchemaCondition } from './parse-migration.ts';
-import { conditionHolds } from './schema-condition.ts';
+import type { Migration } from './parse-migration.ts';
+import { firstMissing } from './statement-done.ts';
 
 // An ALTER that waits for a transaction to end makes every later writer wait behind it. So it waits briefly, lets the
 // writers pass, and tries again.
@@ -27,7 +27,8 @@ export async function runMigration(
   await connection.execute(`SET SESSION lock_wait_timeout = ${DDL_LOCK_WAIT_SECONDS}`);
   const dropped: string[] = [];
   for (const statement of migration.statements) {
-    if (await isDone(connection, statement)) continue;
+    const guarded = statement.unless.length > 0;
+    if (guarded && (await firstMissing(connection, statement.unless)) === null) continue;
     if (statement.dropOtherLogTriggers !== null) {
       dropped.push(...(await dropOtherLogTriggers(connection, statement.dropOtherLogTriggers, logger)));
     }
@@ -47,16 +48,6 @@ export async function runMigration(
     migration.name,
   ]);
   return dropped;
-}
-
-async function isDone(connection: DatabaseConnection, statement: MigrationStatement): Promise<boolean> {
-  for (const line of statement.unless) if (await allHold(connection, line)) return true;
-  return false;
-}
-
-async function allHold(connection: DatabaseConnection, conditions: readonly SchemaCondition[]): Promise<boolean> {
-  for (const condition of conditions) if (!(await conditionHolds(connection, condition))) return false;
-  return true;
 }
 
 async function dropOtherLogTriggers(

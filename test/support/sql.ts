@@ -1,3 +1,4 @@
+import { loadConfig } from '../../src-main/config/config.ts';
 import type { MigrateOptions } from '../../src-main/mysql/migrate.ts';
 import { createDatabase, type Database, type DatabaseOptions } from '../../src-main/mysql/pool.ts';
 import type { TestDatabase } from './database.ts';
@@ -21,16 +22,6 @@ export function openDatabase(server: TestDatabase, options: Partial<DatabaseOpti
 }
 
 /** Options to migrate a test database as its administrator. */
-export function migrateOptions(server: TestDatabase, options: Partial<MigrateOptions> = {}): MigrateOptions {
-  return {
-    host: server.env.DB_HOST,
-    port: Number(server.env.DB_PORT),
-    database: server.name,
-    runtime: { user: server.env.DB_USER, password: server.env.DB_PASSWORD },
-    setup: null,
-    connectTimeoutMs: 5_000,
-    logger: recordingLogger(),
-    sqlDebug: false,
-    ...options,
-  };
+export function migrateOptions(server: TestDatabase, settings: Record<string, string> = {}): MigrateOptions {
+  return { config: loadConfig({ ...server.env, ...settings }), logger: recordingLogger() };
 }

@@ -1,0 +1,45 @@
+import type { Finding } from '../../src-shared/rest-api.ts';
+import type { Config } from '../config/config.ts';
+import { loadMigrations } from './migration-files.ts';
+import { plainWords } from './mysql-error.ts';
+import type { Database } from './pool.ts';
+import { checkClock } from './preflight-clock.ts';
+import { checkRights } from './preflight-rights.ts';
+import { checkSchema } from './preflight-schema.ts';
+import { checkServer } from './preflight-server.ts';
+import { checkTriggers } from './preflight-triggers.ts';
+
+export type PreflightConfig = Pick<Config, 'DB_HOST' | 'DB_PORT' | 'DB_USER' | 'DB_NAME'>;
+
+const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
+
+/**
+ * Looks for what would make this program wrong, slow or silent on this server. Changes nothing and needs no more than
+ * the run-time rights. The worst comes first.
+ *
+ * @throws the driver's error when the server cannot be reached
+ */
+export async function runPreflight(database: Database, config: PreflightConfig): Promise<Finding[]> {
+  const migrations = loadMigrations();
+  const findings = await database.use(async (connection) => [
+    ...(await checkServer(connection)),
+    ...(await checkClock(connection, Date.now)),
+    ...(await attempt(config, () => checkSchema(connection, migrations))),
+    ...(await attempt(config, () => checkTriggers(connection, config.DB_NAME, migrations))),
+    ...(await attempt(config, () => checkRights(connection, config))),
+  ]);
+  return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** A check that MySQL refuses to this user is itself worth a line, and must not hide the other findings. */
+async function attempt(config: PreflightConfig, check: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await check();
+  } catch (error) {
+    const { DB_HOST, DB_PORT, DB_USER, DB_NAME } = config;
+    const reason = plainWords(error, { host: DB_HOST, port: DB_PORT, user: DB_USER, database: DB_NAME });
+    return [
+      { code: 'check-failed', severity: 'warning', message: `A check was not possible. ${reason}`, repair: null },
+    ];
+  }
+}
