@@ -26,6 +26,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: BROWSER_TARGET,
+      minify: true,
       cssTarget: BROWSER_TARGET,
       outDir: resolve('out/renderer'),
       rollupOptions: {

@@ -24,9 +24,9 @@ export interface CleanupSettings {
 
 const LOCK = 'cleanup';
 /** Rows per statement, so that no lock and no transaction gets large. */
-const SLICE = 5_000;
+const SLICE = 2_000;
 /** Slices per round: the others wait for the next one, so that a stop is never far away. */
-const SLICES = 40;
+const SLICES = 100;
 
 /**
  * Says how far this server is and, on the one server that holds the lock, marks and deletes what every live server has

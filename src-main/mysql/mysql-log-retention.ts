@@ -8,11 +8,10 @@ export class MysqlLogRetention implements LogRetention {
   constructor(private readonly database: Database) {}
 
   async markProcessed(below: number, limit: number): Promise<number> {
-    const { affectedRows } = await this.database.execute(
-      'UPDATE order_changes SET processed = TRUE WHERE processed = FALSE AND id < ? ORDER BY id LIMIT ?',
-      [below, limit],
-    );
-    return affectedRows;
+    const ids = await this.idsWhere(`processed = FALSE AND id < ${below}`, limit);
+    if (ids.length === 0) return 0;
+    await this.database.execute(`UPDATE order_changes SET processed = TRUE WHERE id IN (${ids.join(',')})`);
+    return ids.length;
   }
 
   async oldestKept(keepRows: number): Promise<number | null> {
@@ -29,11 +28,19 @@ export class MysqlLogRetention implements LogRetention {
       "UPDATE orderdeck_meta SET value = ? WHERE name = 'cleaned_below' AND CAST(value AS UNSIGNED) < ?",
       [String(id), id],
     );
-    const { affectedRows } = await this.database.execute('DELETE FROM order_changes WHERE id < ? ORDER BY id LIMIT ?', [
-      id,
-      limit,
-    ]);
+    const ids = await this.idsWhere(`id < ${id}`, limit);
+    if (ids.length === 0) return 0;
+    const { affectedRows } = await this.database.execute(`DELETE FROM order_changes WHERE id IN (${ids.join(',')})`);
     return affectedRows;
+  }
+
+  // Read without locks first, then touched one by one by their key: a range would also lock the gap after it, where
+  // the writers' next rows go, and would wait for rows that are still in flight.
+  private async idsWhere(condition: string, limit: number): Promise<readonly number[]> {
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT id FROM order_changes WHERE ${condition} ORDER BY id LIMIT ${limit}`,
+    );
+    return rows.map((row) => Number(row.id));
   }
 
   async forgetSilentReaders(): Promise<void> {

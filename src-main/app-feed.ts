@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import type { Finding } from '../src-shared/rest-api.ts';
+import { serverLabel } from './app-stats.ts';
+import type { Clock } from './base/clock.ts';
+import type { Config } from './config/config.ts';
+import type { FeedListener } from './feed/change-feed.ts';
+import { ChangePoller } from './feed/change-poller.ts';
+import { Cleanup } from './feed/cleanup.ts';
+import { DriftAudit } from './feed/drift-audit.ts';
+import { FeedStatus } from './feed/feed-status.ts';
+import { IncidentJournal } from './feed/incident-journal.ts';
+import { LagMeter } from './feed/lag-meter.ts';
+import { OwnWrites } from './feed/wake-source.ts';
+import { Hub } from './hub/hub.ts';
+import { createLeaderLock } from './mysql/leader-lock.ts';
+import { loadSampleData } from './mysql/load-sample-data.ts';
+import { migrate } from './mysql/migrate.ts';
+import { MysqlChangeLog, PooledChangeLog } from './mysql/mysql-change-log.ts';
+import { MysqlEpochStore } from './mysql/mysql-epoch-store.ts';
+import { plainWords } from './mysql/mysql-error.ts';
+import { MysqlLogRetention } from './mysql/mysql-log-retention.ts';
+import { MysqlReaderRegistry } from './mysql/mysql-reader-registry.ts';
+import { createDatabase, type Database } from './mysql/pool.ts';
+import { runPreflight } from './mysql/preflight.ts';
+import { SchemaKeeper } from './mysql/schema-keeper.ts';
+import { readServerName } from './mysql/server-name.ts';
+import type { Logger } from './observability/logger.ts';
+import { ResumeTokens } from './session/resume-token.ts';
+
+export interface FeedOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Whether any client is connected. */
+  readonly isWatched: () => boolean;
+  /** The state of the feed, or the reason for it, has changed. */
+  readonly onStatus: () => void;
+}
+
+/** Everything between the database and the hub. */
+export interface Feed {
+  readonly serverId: string;
+  readonly database: Database;
+  readonly hub: Hub;
+  readonly poller: ChangePoller;
+  readonly audit: DriftAudit;
+  readonly cleanup: Cleanup;
+  readonly registry: MysqlReaderRegistry;
+  readonly journal: IncidentJournal;
+  readonly lag: LagMeter;
+  readonly status: FeedStatus;
+  readonly ownWrites: OwnWrites;
+  /** The log for clients that catch up. */
+  readonly catchUpLog: PooledChangeLog;
+  readonly explain: (error: unknown) => string;
+  readonly findings: () => readonly Finding[];
+  readonly databaseName: () => string | null;
+  /** By the secret of this database; there from before the first client is served. */
+  readonly tokens: () => ResumeTokens;
+  /** Returns at once: a database that is away is waited for in the background. */
+  start(): Promise<void>;
+  /** Reader, audit and clean-up end; the database stays open for requests under way. */
+  stop(): Promise<void>;
+}
+
+/** Time between looks at the dead, the settings and the epoch, in milliseconds. */
+const UPKEEP_MS = 1_000;
+const WATCH_MS = 600_000;
+const MAX_WATCHED = 50_000;
+const PROBE_MS = 200;
+const READ_LIMIT = 2_000;
+
+export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedOptions): Feed {
+  const serverId = randomBytes(6).toString('hex');
+  const address = { host: config.DB_HOST, port: config.DB_PORT, user: config.DB_USER, database: config.DB_NAME };
+  const explain = (error: unknown) => plainWords(error, address);
+  const database = createDatabase({
+    ...address,
+    password: config.DB_PASSWORD,
+    connectionLimit: config.DB_CONNECTION_LIMIT,
+    queueLimit: config.DB_QUEUE_LIMIT,
+    connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
+    logger,
+    sqlDebug: config.MYSQL_DEBUG,
+  });
+  const log = new MysqlChangeLog(database, config.DB_CONNECT_TIMEOUT_MS);
+  const epochs = new MysqlEpochStore(database);
+  const registry = new MysqlReaderRegistry(database, config.READER_TIMEOUT_MS);
+  const journal = new IncidentJournal(clock, logger);
+  const status = new FeedStatus(clock, onStatus);
+  const hub = new Hub(config.WINDOW_BYTES);
+  const lag = new LagMeter(clock);
+  const ownWrites = new OwnWrites();
+  let findings: readonly Finding[] = [];
+  let databaseName: string | null = null;
+  let tokens = new ResumeTokens('');
+
+  // The audit comes first each time: it must see the table before a client is given a snapshot of it.
+  const listener: FeedListener = {
+    started(at, epoch) {
+      audit.restarted();
+      hub.started(at, epoch);
+    },
+    published(batch) {
+      audit.published(batch);
+      hub.publish(batch);
+      status.confirmed();
+    },
+    confirmed: () => status.confirmed(),
+    reset(reason, at, epoch) {
+      audit.restarted();
+      hub.reset(reason, at, epoch);
+    },
+    stateChanged: (state, problem) => status.changed(state, problem),
+  };
+  const poller: ChangePoller = new ChangePoller(
+    {
+      log,
+      epochs,
+      listener,
+      incidents: journal,
+      lag,
+      wakeSources: [ownWrites],
+      clock,
+      random: Math.random,
+      isWatched,
+      explain,
+    },
+    {
+      busyMs: config.POLL_BUSY_MS,
+      watchedMs: config.POLL_WATCHED_MS,
+      idleMs: config.POLL_IDLE_MS,
+      absentMs: config.GAP_ABSENT_MS,
+      maxGaps: config.MAX_GAPS,
+      watchMs: WATCH_MS,
+      maxWatched: MAX_WATCHED,
+      readLimit: READ_LIMIT,
+      probeMs: PROBE_MS,
+      upkeepMs: UPKEEP_MS,
+    },
+  );
+  const audit = new DriftAudit(
+    { log, incidents: journal, clock, at: () => poller.at, onDrift: () => poller.requestReset('drift'), explain },
+    config.AUDIT_INTERVAL_MS,
+  );
+  const cleanup = new Cleanup(
+    {
+      registry,
+      retention: new MysqlLogRetention(database),
+      lock: createLeaderLock(database, config.DB_NAME),
+      incidents: journal,
+      clock,
+      position: () => (hub.place === null ? null : poller.at.position),
+      explain,
+    },
+    {
+      readerId: serverId,
+      label: serverLabel(),
+      intervalMs: config.CLEANUP_INTERVAL_MS,
+      retentionRows: config.LOG_RETENTION_ROWS,
+    },
+  );
+  const schema = new SchemaKeeper({
+    async prepare() {
+      await migrate({ config, logger });
+      databaseName = await readServerName(database);
+      if (config.SAMPLE_DATA) await loadSampleData(database);
+      findings = await runPreflight(database, config);
+      tokens = new ResumeTokens((await epochs.read()).tokenSecret);
+    },
+    async ready() {
+      await poller.start();
+      await audit.start();
+      await cleanup.start();
+    },
+    failed(error, retryMs) {
+      const problem = explain(error);
+      logger.warn({ error, retryMs }, problem);
+      status.changed('reconnecting', problem);
+    },
+    clock,
+    random: Math.random,
+  });
+
+  return {
+    serverId,
+    database,
+    hub,
+    poller,
+    audit,
+    cleanup,
+    registry,
+    journal,
+    lag,
+    status,
+    ownWrites,
+    catchUpLog: new PooledChangeLog(database, log),
+    explain,
+    findings: () => findings,
+    databaseName: () => databaseName,
+    tokens: () => tokens,
+    start: () => schema.start(),
+    async stop() {
+      await schema.stop();
+      await Promise.all([poller.stop(), audit.stop(), cleanup.stop()]);
+      await log.close();
+    },
+  };
+}

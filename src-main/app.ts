@@ -1,0 +1,141 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { version } from '../package.json';
+import type { Health } from '../src-shared/rest-api.ts';
+import { createFeed } from './app-feed.ts';
+import { type StatsSources, serverStats, serverStatus } from './app-stats.ts';
+import { type Clock, systemClock } from './base/clock.ts';
+import { createCommandDispatcher } from './commands/command-dispatcher.ts';
+import { type Config, ConfigError } from './config/config.ts';
+import { changesRoutes } from './http/changes-routes.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { WebSocketGateway } from './http/websocket-gateway.ts';
+import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
+import type { Logger } from './observability/logger.ts';
+import { baseProtocol } from './session/base-protocol.ts';
+import { SessionOpener } from './session/session-opener.ts';
+import { SessionRegistry } from './session/session-registry.ts';
+import { SnapshotSource } from './session/shared-snapshot.ts';
+import { v1Protocol } from './session/v1-protocol.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** The built console, or `null` for none. */
+  readonly webAppDir: string | null;
+  readonly clock?: Clock;
+}
+
+/** Where the server can be reached once it has started. */
+export interface AppAddresses {
+  readonly host: string;
+  readonly port: number;
+  readonly wsPort: number;
+}
+
+export interface App {
+  /** @throws ConfigError when a port or address cannot be had. A database that is away does not fail the start. */
+  start(): Promise<AppAddresses>;
+  /** Tells the clients to come back, finishes requests, lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/** The composition root: builds every part, starts them in order, stops them in reverse. Holds no logic of its own. */
+export function createApp({ config, logger, webAppDir, clock = systemClock }: AppOptions): App {
+  const feed = createFeed({
+    config,
+    logger,
+    clock,
+    isWatched: () => sessions.size > 0,
+    onStatus: () => sessions.broadcastStatus(),
+  });
+  const sources: StatsSources = {
+    ...feed,
+    version,
+    retentionRows: config.LOG_RETENTION_ROWS,
+    sessions: () => sessions,
+  };
+  const sessions = new SessionRegistry(clock, () => serverStatus(sources));
+  const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
+  const orders = createMysqlOrderRepository(feed.database);
+  const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.ownWrites.committed() });
+  const tokens = () => feed.tokens();
+  const snapshots = new SnapshotSource(feed.hub, feed.catchUpLog, clock, () => feed.audit.ready());
+  const catchUp = { hub: feed.hub, log: feed.catchUpLog, snapshots };
+  const opener = new SessionOpener({
+    session: {
+      ...catchUp,
+      clock,
+      tokens,
+      onError,
+      settings: { bufferBytes: config.CLIENT_BUFFER_BYTES, stallMs: config.CLIENT_STALL_MS },
+    },
+    dialogue: { dispatch: (command, principal) => dispatcher.dispatch(command, principal), clock, onError },
+    registry: sessions,
+    v1: v1Protocol(tokens, { serverId: feed.serverId, serverVersion: version }, Math.random),
+    base: baseProtocol(() => clock.now()),
+  });
+  const gateway = new WebSocketGateway({ sessions: opener, rules: config, clock, logger });
+  const http = createHttpServer({
+    config,
+    logger,
+    orders,
+    dispatcher,
+    stats: () => serverStats(sources),
+    health: () => health(sources),
+    webAppDir,
+    version,
+    plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock })],
+  });
+  const wsServer = createServer((_request, response) => {
+    response.writeHead(426, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close', Upgrade: 'websocket' });
+    response.end(`This port speaks WebSocket only. The console and REST are on port ${config.PORT}.\n`);
+  });
+  gateway.attach(http.server, '/ws');
+  gateway.attach(wsServer, null);
+
+  return {
+    async start() {
+      await sessions.start();
+      await gateway.start();
+      const { host, port } = await http.listen();
+      const wsPort = await listen(wsServer, host, config.WS_PORT);
+      await feed.start();
+      return { host, port, wsPort };
+    },
+    async stop() {
+      await gateway.stop();
+      await sessions.stop();
+      wsServer.close();
+      wsServer.closeAllConnections?.();
+      await http.close();
+      await feed.stop();
+      await feed.database.end();
+    },
+  };
+}
+
+function health(sources: StatsSources): Health {
+  const { state, problem } = sources.status;
+  const ok = state === 'live';
+  return {
+    status: ok ? 'ok' : 'unavailable',
+    reason: ok ? null : (problem ?? 'The change log has not been read yet.'),
+    version: sources.version,
+    uptimeSeconds: Math.round(process.uptime()),
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new ConfigError(`WS_PORT: got ${port}, which another program uses; takes a free port, or 0 for any`)
+          : new ConfigError(`WS_PORT: got ${port}, which cannot be opened (${error.code ?? error.message})`),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,37 @@
+import type { App } from './app.ts';
+import { ConfigError } from './config/config.ts';
+import type { Logger } from './observability/logger.ts';
+
+/** A stop that takes longer is cut short: whoever sent the signal would kill us soon anyway. In milliseconds. */
+const STOP_LIMIT_MS = 4_500;
+
+/** Runs the server as a process of its own until SIGTERM or SIGINT; a wrong setting is one line and exit code 1. */
+export async function runHeadless(build: () => { app: App; logger: Logger }): Promise<void> {
+  try {
+    const { app, logger } = build();
+    process.on('uncaughtException', (error) => {
+      logger.error({ error }, 'The server failed in a way it cannot continue from.');
+      process.exit(1);
+    });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, logger, signal));
+    const { host, port, wsPort } = await app.start();
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    logger.info({ url, wsPort }, `Orderdeck is at ${url}`);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+async function stop(app: App, logger: Logger, signal: string): Promise<void> {
+  logger.info({ signal }, 'Stopping');
+  const limit = setTimeout(() => {
+    logger.error({}, `Not stopped within ${STOP_LIMIT_MS} ms; ending anyway`);
+    process.exit(1);
+  }, STOP_LIMIT_MS);
+  await app.stop();
+  clearTimeout(limit);
+  logger.info({}, 'Stopped');
+  process.exit(0);
+}
