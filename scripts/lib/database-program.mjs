@@ -36,16 +36,11 @@ export async function findDatabaseProgram() {
 export async function ensureDatabaseProgram() {
   const found = await findDatabaseProgram();
   if (found !== null) return found;
-  // The core package is the server alone; systems that do not have it have the whole.
-  const reasons = [];
-  for (const name of ['mariadb-server-core', 'mariadb-server']) {
-    const reason = await installSystemPackage(name);
-    const installed = reason === null ? await findDatabaseProgram() : null;
-    if (installed !== null) return installed;
-    if (reason !== null) reasons.push(reason);
-  }
+  const reason = await installSystemPackage('mariadb-server');
+  const installed = reason === null ? await findDatabaseProgram() : null;
+  if (installed !== null) return installed;
   throw new ScriptError(
-    `No database server is installed (${reasons.at(-1) ?? 'the package holds none'}). Install MariaDB or MySQL, or name a server with DB_HOST, DB_PORT, DB_USER and DB_PASSWORD in .env.`,
+    `No database server is installed (${reason ?? 'the package holds none that runs'}). Install MariaDB or MySQL, or name a server with DB_HOST, DB_PORT, DB_USER and DB_PASSWORD in .env.`,
   );
 }
 
@@ -60,7 +55,9 @@ export async function inspectDatabaseProgram(server) {
   const name = nameOf(version);
   if (!version.includes('MariaDB')) return { flavour: 'mysql', server, installer: null, name };
   const installer = findProgram('mariadb-install-db') ?? findProgram('mysql_install_db');
-  return installer === null ? null : { flavour: 'mariadb', server, installer, name };
+  // The installer needs this one, which some systems keep in another package.
+  const complete = installer !== null && findProgram('my_print_defaults') !== null;
+  return complete ? { flavour: 'mariadb', server, installer, name } : null;
 }
 
 /**

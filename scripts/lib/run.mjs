@@ -69,7 +69,7 @@ export async function mustRun(what, program, args, options) {
   const { code, output, timedOut } = await run(program, args, options);
   if (code === 0) return output;
   const why = timedOut ? 'took too long' : `ended with code ${code}`;
-  throw new ScriptError(`${what}: ${program} ${why}.\n${lastLines(output, 30)}`);
+  throw new ScriptError(`${what}: ${program} ${why}.\n${lastLines(output, 60)}`);
 }
 
 /**
