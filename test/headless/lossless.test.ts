@@ -72,7 +72,7 @@ describe('lossless', () => {
 
   it('[LOSS-1] 20,000 changes of 16 writers with rollbacks reach 20 clients of two servers, each exactly once; a reader by last id loses some', async () => {
     const { committed, lostByNaive } = await runLoad({ changes: 20_000 });
-    expect(committed).toBeGreaterThan(15_000);
+    expect(committed).toBeGreaterThanOrEqual(20_000);
     expect(lostByNaive).toBeGreaterThan(0);
   });
 
@@ -97,7 +97,7 @@ describe('lossless', () => {
     const other = await database.connect();
     for (let i = 0; i < 200; i++) {
       await other.query('INSERT INTO orders (customer_name, product_name) VALUES (?, ?)', [`Quick ${i}`, 'Phone']);
-      await client.until(`change ${i}`, () => client.changes.length > i, 2_000);
+      await eventually(`change ${i}`, () => client.changes.length > i, 2_000);
     }
     // Far longer than an absent id is waited for: only being in flight keeps the gap open.
     await eventually(
@@ -105,7 +105,7 @@ describe('lossless', () => {
       async () => ((await server.stats()).feed.oldestGapMs ?? 0) > 1_500,
     );
     await long.query('COMMIT');
-    await client.until('the late change', () => client.changes.length === 201, 2_000);
+    await eventually('the late change', () => client.changes.length === 201, 2_000);
     expect(client.changes[200]?.order.customer_name).toBe('Late');
     await eventuallyEqualTable(database, clients);
   });

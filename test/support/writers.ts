@@ -5,7 +5,7 @@ import { seededRandom } from './random.ts';
 
 export interface WriterOptions {
   readonly writers: number;
-  /** Changes of rows to make in all, those that are rolled back included. */
+  /** Rows to insert, update or delete in committed transactions, at least. */
   readonly changes: number;
   readonly seed: number;
   /** Longest time a transaction is held open, in milliseconds; part of the load, not a wait of the test. */
@@ -21,20 +21,17 @@ export interface WriterReport {
   readonly transactions: number;
   readonly rollbacks: number;
   readonly deadlocks: number;
+  readonly committed: number;
 }
+
+type Tally = { -readonly [Name in keyof WriterReport]: number };
 
 const STATUSES = ['pending', 'shipped', 'delivered'];
 const CONTENTION = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);
 
 /** Other programs that write to `orders` all at once: inserts, updates, deletes, rollbacks, deadlocks. */
 export async function runWriters(database: TestDatabase, options: WriterOptions): Promise<WriterReport> {
-  const report = { transactions: 0, rollbacks: 0, deadlocks: 0 };
-  let left = options.changes;
-  const take = (wanted: number) => {
-    const taken = Math.min(left, wanted);
-    left -= taken;
-    return taken;
-  };
+  const report: Tally = { transactions: 0, rollbacks: 0, deadlocks: 0, committed: 0 };
   const isolation = ['READ COMMITTED', 'REPEATABLE READ'];
   await Promise.all(
     Array.from({ length: options.writers }, async (_, index) => {
@@ -43,7 +40,7 @@ export async function runWriters(database: TestDatabase, options: WriterOptions)
       for (const sql of options.sessionSql ?? []) await connection.query(sql);
       const random = seededRandom(options.seed + index);
       const run = options.kind === 'transactions' ? oneTransaction : oneMultiRow;
-      while (left > 0) await run(connection, random, take, options, report);
+      while (report.committed < options.changes) await run(connection, random, options, report);
     }),
   );
   return report;
@@ -54,19 +51,20 @@ type Step = typeof oneTransaction;
 async function oneTransaction(
   connection: Connection,
   random: () => number,
-  take: (wanted: number) => number,
   options: WriterOptions,
-  report: { transactions: number; rollbacks: number; deadlocks: number },
+  report: Tally,
 ): Promise<void> {
-  const statements = take(1 + Math.floor(random() * 5));
+  const statements = 1 + Math.floor(random() * 5);
   report.transactions++;
   try {
     await connection.query('START TRANSACTION');
-    for (let i = 0; i < statements; i++) await oneChange(connection, random);
+    let changed = 0;
+    for (let i = 0; i < statements; i++) changed += await oneChange(connection, random);
     await pause(Math.floor(random() * options.maxTransactionMs));
     const rollback = random() < options.rollbackShare;
-    if (rollback) report.rollbacks++;
     await connection.query(rollback ? 'ROLLBACK' : 'COMMIT');
+    if (rollback) report.rollbacks++;
+    else report.committed += changed;
   } catch (error) {
     if (!CONTENTION.has(String((error as { code?: string }).code))) throw error;
     report.deadlocks++;
@@ -74,20 +72,23 @@ async function oneTransaction(
   }
 }
 
-const oneMultiRow: Step = async (connection, random, take, _options, report) => {
-  const rows = take(1 + Math.floor(random() * 40));
+const oneMultiRow: Step = async (connection, random, _options, report) => {
+  const rows = 1 + Math.floor(random() * 40);
   report.transactions++;
   try {
     if (random() < 0.6) {
-      const values = Array.from({ length: rows }, () => [name(random), 'Laptop', STATUSES[Math.floor(random() * 3)]]);
+      const values = Array.from({ length: rows }, () => [name(random), 'Laptop', pick(random, STATUSES)]);
       await connection.query('INSERT INTO orders (customer_name, product_name, status) VALUES ?', [values]);
+      report.committed += rows;
     } else {
       const id = await anyOrder(connection, random);
-      await connection.query('UPDATE orders SET status = ? WHERE id BETWEEN ? AND ?', [
+      const sql = 'UPDATE orders SET status = ? WHERE id BETWEEN ? AND ?';
+      const [{ affectedRows }] = await connection.query<ResultSetHeader>(sql, [
         pick(random, STATUSES),
         id,
         id + rows - 1,
       ]);
+      report.committed += affectedRows;
     }
   } catch (error) {
     if (!CONTENTION.has(String((error as { code?: string }).code))) throw error;
@@ -95,25 +96,30 @@ const oneMultiRow: Step = async (connection, random, take, _options, report) => 
   }
 };
 
-async function oneChange(connection: Connection, random: () => number): Promise<void> {
+/** @returns rows changed */
+async function oneChange(connection: Connection, random: () => number): Promise<number> {
+  const run = async (sql: string, values: readonly unknown[]) =>
+    (await connection.query<ResultSetHeader>(sql, [...values]))[0];
   const choice = random();
   if (choice < 0.35) {
-    const [result] = await connection.query<ResultSetHeader>(
-      'INSERT INTO orders (customer_name, product_name) VALUES (?, ?)',
-      [name(random), 'Phone'],
-    );
-    if (choice < 0.05)
-      await connection.query('UPDATE orders SET status = ? WHERE id = ?', ['shipped', result.insertId]);
-    return;
+    const { insertId } = await run('INSERT INTO orders (customer_name, product_name) VALUES (?, ?)', [
+      name(random),
+      'Phone',
+    ]);
+    if (choice >= 0.05) return 1;
+    await run('UPDATE orders SET status = ? WHERE id = ?', ['shipped', insertId]);
+    return 2;
   }
   const id = await anyOrder(connection, random);
-  if (choice < 0.9)
-    await connection.query('UPDATE orders SET status = ?, customer_name = ? WHERE id = ?', [
-      pick(random, STATUSES),
-      name(random),
-      id,
-    ]);
-  else await connection.query('DELETE FROM orders WHERE id = ?', [id]);
+  const { affectedRows } =
+    choice < 0.9
+      ? await run('UPDATE orders SET status = ?, customer_name = ? WHERE id = ?', [
+          pick(random, STATUSES),
+          name(random),
+          id,
+        ])
+      : await run('DELETE FROM orders WHERE id = ?', [id]);
+  return affectedRows;
 }
 
 // A few ids are wanted by everybody, so that writers meet on the same rows.
