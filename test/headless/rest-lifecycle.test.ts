@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, createServer, request } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { trackConnections } from '../../src-main/http/connection-tracker.ts';
 import { expectProblem } from '../contract/rest-bad-input.ts';
+import { deferred } from '../support/deferred.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { type HttpTestServer, startHttpTestServer } from '../support/http-test-server.ts';
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
 
@@ -21,57 +24,63 @@ async function start(options: Parameters<typeof startHttpTestServer>[1] = {}, or
   return server;
 }
 
-it('[REST-50] closing ends idle connections at once and lets a request under way finish', async () => {
+/** A repository whose answer for an order comes when the test says so. */
+function heldRepository() {
   const orders = new MemoryOrderRepository();
-  const order = await orders.create({ customer_name: 'Ada', product_name: 'Laptop' }, 'test');
-  let answerNow: () => void = () => undefined;
-  let asked: () => void = () => undefined;
-  const isAsked = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  orders.get = () =>
-    new Promise((resolve) => {
-      answerNow = () => resolve(order);
-      asked();
-    });
+  const asked = deferred<void>();
+  const answer = deferred<null>();
+  orders.get = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  return { orders, asked: asked.promise, answerNow: () => answer.resolve(null) };
+}
+
+it('[REST-50] closing ends idle connections at once and lets requests under way finish, pipelined ones too', async () => {
+  const { orders, asked, answerNow } = heldRepository();
   const server = await start({}, orders);
   const silent = connect(server.port, '127.0.0.1');
   await once(silent, 'connect');
   const silentEnded = once(silent, 'close');
-  const agent = new Agent({ keepAlive: true });
-  const outgoing = request({ host: '127.0.0.1', port: server.port, path: '/api/orders/1', agent });
-  outgoing.end();
-  await isAsked;
+  const busy = connect(server.port, '127.0.0.1');
+  const answers = textUntilClose(busy);
+  busy.write('GET /api/orders/1 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await asked;
   const closed = server.close();
   await silentEnded;
-  answerNow();
-  const [incoming] = await once(outgoing, 'response');
-  expect(incoming.statusCode).toBe(200);
-  incoming.resume();
-  await closed;
+  busy.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await expect(server.ask('GET', '/health')).rejects.toThrow('ECONNREFUSED');
+  answerNow();
+  expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
+  await closed;
 });
 
 it('[REST-51] closing does not wait for ever for a request that does not end', async () => {
-  const orders = new MemoryOrderRepository();
-  orders.get = () => new Promise(() => undefined);
-  const due: (() => void)[] = [];
-  const clock = {
-    now: () => 0,
-    monotonic: () => 0,
-    after: (_ms: number, run: () => void) => {
-      due.push(run);
-      return { cancel: () => undefined };
-    },
-    every: () => ({ cancel: () => undefined }),
-  };
+  const { orders, asked } = heldRepository();
+  const clock = new FakeClock();
   const server = await start({ deps: { clock } }, orders);
   const hung = server.ask('GET', '/api/orders/1');
-  hung.catch(() => undefined);
+  const ending = expect(hung).rejects.toThrow(/hang up|ECONNRESET/);
+  await asked;
   const closed = server.close();
-  for (const run of due) run();
+  clock.advance(3_000);
   await closed;
-  await expect(hung).rejects.toThrow(/hang up|ECONNRESET|ECONNREFUSED/);
+  await ending;
+});
+
+it('[REST-56] idle connections are ended on a Node that cannot tell which they are', async () => {
+  const old = createServer();
+  Object.assign(old, { closeIdleConnections: () => undefined });
+  const connections = trackConnections(old);
+  old.listen(0, '127.0.0.1');
+  await once(old, 'listening');
+  const accepted = once(old, 'connection');
+  connect((old.address() as AddressInfo).port, '127.0.0.1');
+  await accepted;
+  const closed = once(old, 'close');
+  old.close();
+  connections.closeIdle();
+  await closed;
 });
 
 it('[REST-52] a port or an address that cannot be had is one line that names the variable', async () => {
@@ -148,3 +157,9 @@ it('[REST-55] every guard applies to the routes of plugins', async () => {
   expect(answer.headers['content-security-policy']).toBeDefined();
   expectProblem(await server.ask('GET', '/api/more'), 429);
 });
+
+async function textUntilClose(socket: Socket): Promise<string> {
+  let text = '';
+  for await (const data of socket.setEncoding('utf8')) text += data;
+  return text;
+}

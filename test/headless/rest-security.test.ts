@@ -126,6 +126,7 @@ it('[REST-37] a database that is away is a 503 that says when to come back, in e
     expectProblem(answer, 503);
     expect(answer.headers['retry-after']).toBe('2');
   }
+  expect(server.logged.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
 it('[REST-38] /health answers 503 with the reason', async () => {

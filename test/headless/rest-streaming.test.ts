@@ -117,6 +117,13 @@ it('[REST-43] a list that breaks off in the middle is no valid answer, and is lo
   expect((await server.ask('GET', '/health')).status).toBe(200);
 });
 
+it('[REST-45] HEAD reads nothing', async () => {
+  const orders = new ManyOrders();
+  server = await startHttpTestServer(orders);
+  expect((await server.ask('HEAD', '/api/orders')).headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(orders.made).toBe(0);
+});
+
 it('[REST-44] an empty list is an empty array', async () => {
   server = await startHttpTestServer(new MemoryOrderRepository());
   expect((await server.ask('GET', '/api/orders')).text).toBe('[]');
