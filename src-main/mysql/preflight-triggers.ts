@@ -29,7 +29,7 @@ export async function checkTriggers(
   for (const trigger of expected) {
     const found = byName.get(trigger.name);
     if (found === undefined) findings.push(missing(trigger));
-    else if (!sameBody(found, trigger)) findings.push(changed(trigger));
+    else if (found.body !== '' && !sameBody(found, trigger)) findings.push(changed(trigger));
   }
   if (findings.some(({ code }) => code === 'trigger-missing')) findings.push(...(await checkBinaryLog(connection)));
   for (const other of otherLogTriggers(triggers, prefix ?? '')) findings.push(duplicate(other));

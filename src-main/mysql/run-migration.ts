@@ -8,8 +8,8 @@ import { firstMissing } from './statement-done.ts';
 
 // An ALTER that waits for a transaction to end makes every later writer wait behind it. So it waits briefly, lets the
 // writers pass, and tries again.
-const DDL_LOCK_WAIT_SECONDS = 2;
-const PAUSE_MS = 500;
+const DDL_LOCK_WAIT_SECONDS = 1;
+const PAUSE_MS = 1_000;
 const ATTEMPTS = 240;
 
 /**

@@ -1,0 +1,11 @@
+-- The user the program runs as (DB_USER), once the schema is in place.
+--
+-- Change the password, and the database's name if yours differs: in a GRANT, `_` stands for any character unless it is
+-- written `\_`.
+
+CREATE USER IF NOT EXISTS 'orderdeck'@'%' IDENTIFIED BY 'change-me';
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON `realtime\_orders`.* TO 'orderdeck'@'%';
+
+-- Optional: with TRIGGER the program can also see whether the triggers are in place, and name one that is missing.
+-- GRANT TRIGGER ON `realtime\_orders`.`orders` TO 'orderdeck'@'%';
