@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './lib/build.mjs';
 import { readGreeting } from './lib/database-greeting.mjs';
@@ -20,6 +21,9 @@ npm start -- --headless      without a window
 
 Settings come from the environment and from .env; .env.example lists them all. Without any DB_* setting a demo
 database is kept in ${relative(ROOT, dataDirectory()) || dataDirectory()}/ and started and stopped with the console.`;
+
+/** How long the address waits for the database before it is told anyway. */
+const CALM_MS = 10_000;
 
 /** @typedef {Record<string, string>} Environment */
 
@@ -120,19 +124,41 @@ function runServer(settings, started) {
   });
   onStopSignal((signal) => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   process.once('exit', () => server.kill('SIGKILL'));
+  const production = process.env.NODE_ENV === 'production';
   let address = /** @type {string | null} */ (null);
   createInterface({ input: server.stdout }).on('line', (line) => {
-    say(process.env.NODE_ENV === 'production' ? line : readableLogLine(line));
-    if (address !== null) return;
-    address = consoleAddress(line);
-    if (address === null) return;
-    say(
-      `\nReady in ${duration(performance.now() - started)}. The console has no window of its own; open it in a browser:`,
-    );
-    say(`  ${address}/\n`);
+    const found = address === null ? consoleAddress(line) : null;
+    if (found === null || production) say(production ? line : readableLogLine(line));
+    if (found === null) return;
+    address = found;
+    void announceConsole(found, started);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.once('close', (code) => resolve(code ?? 1));
   });
+}
+
+/**
+ * Says where the console is, once the database's first words are through, so that the address is what stands last.
+ *
+ * @param {string} address
+ * @param {number} started
+ */
+async function announceConsole(address, started) {
+  const deadline = performance.now() + CALM_MS;
+  while (performance.now() < deadline && !(await isHealthy(address))) await pause(50);
+  say(
+    `\nReady in ${duration(performance.now() - started)}. The console has no window of its own; open it in a browser:`,
+  );
+  say(`\n  ${address}/\n`);
+}
+
+/** @param {string} address */
+async function isHealthy(address) {
+  try {
+    return (await fetch(`${address}/health`)).ok;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { ensureBuild } from './lib/build.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { runProgram } from './lib/program.mjs';
+import { checkNodeVersion, ROOT } from './lib/repository.mjs';
+import { openTestDatabases } from './lib/test-databases.mjs';
+
+// `npm run bench` (`-- --quick` for a tenth of the load): on each server named in TEST_DATABASES, else on one of its own.
+await runProgram(async () => {
+  checkNodeVersion();
+  await ensureDependencies();
+  await ensureBuild();
+  const { servers, stop } = await openTestDatabases();
+  try {
+    for (const { url } of servers) {
+      process.env.BENCH_DATABASE_URL = url;
+      await import(`${join(ROOT, 'test/bench/run.mjs')}?${encodeURIComponent(url)}`);
+    }
+  } finally {
+    await stop();
+  }
+  return 0;
+});

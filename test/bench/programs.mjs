@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../../scripts/lib/free-port.mjs';
+import { ROOT } from '../../scripts/lib/repository.mjs';
+
+/**
+ * @typedef {{ name: string, port: number, path: string, protocol: string, pid: number, stop: () => Promise<void> }} Program
+ * @typedef {Record<string, string>} Environment
+ */
+
+/** @param {Environment} database @returns {Promise<Program>} */
+export async function startBaseDesign(database) {
+  const wsPort = await freePort();
+  const child = spawn(process.execPath, [join(ROOT, 'test/bench/base-design.mjs')], {
+    env: { PATH: process.env.PATH, ...database, WS_PORT: String(wsPort) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return program('base design', child, wsPort, '/', 'base');
+}
+
+/** @param {Environment} database @param {'base' | 'orderdeck.v1'} protocol @returns {Promise<Program>} */
+export async function startOrderdeck(database, protocol) {
+  const [port, wsPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [join(ROOT, 'out/main/server.js')], {
+    env: {
+      PATH: process.env.PATH,
+      ...database,
+      PORT: String(port),
+      WS_PORT: String(wsPort),
+      RATE_LIMIT_PER_MINUTE: '0',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (;;) {
+    const healthy = await fetch(`http://127.0.0.1:${port}/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (healthy) break;
+    if (child.exitCode !== null) throw new Error('The server ended while starting');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return program(`Orderdeck, ${protocol} clients`, child, port, '/ws', protocol);
+}
+
+/**
+ * @param {string} name
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number} port
+ * @param {string} path
+ * @param {string} protocol
+ * @returns {Program}
+ */
+function program(name, child, port, path, protocol) {
+  const exit = once(child, 'exit');
+  return {
+    name,
+    port,
+    path,
+    protocol,
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+/** @param {number} pid @returns {number} seconds of processor time used so far, user and system */
+export function processorSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** @param {number} pid @returns {{ rssMb: number, anonymousMb: number }} */
+export function memory(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mb = (/** @type {string} */ name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
+  return { rssMb: mb('VmRSS'), anonymousMb: mb('RssAnon') };
+}
+
+/** @param {Program} target @param {number} clients */
+export async function startSwarm(target, clients) {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'test/bench/swarm.mjs'), String(target.port), target.path, target.protocol, String(clients)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  await once(child, 'message');
+  const exit = once(child, 'exit');
+  return {
+    /** @returns {Promise<{ changes: number, bytes: number[], frames: number[] }>} */
+    async figures() {
+      child.send({});
+      const [figures] = await once(child, 'message');
+      return figures;
+    },
+    async stop() {
+      child.disconnect();
+      await exit;
+    },
+  };
+}
