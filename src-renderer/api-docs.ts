@@ -26,10 +26,12 @@ async function show(page: HTMLElement): Promise<void> {
         element('a', { href: '/' }, ['Console']),
       ]),
     ]),
-    ...groups.flatMap((group) => [
-      element('h2', {}, [group.description ?? group.name]),
-      ...group.operations.map((operation) => operationSection(api, operation)),
-    ]),
+    ...groups
+      .filter((group) => group.operations.length > 0)
+      .flatMap((group) => [
+        element('h2', {}, [group.description ?? group.name]),
+        ...group.operations.map((operation) => operationSection(api, operation)),
+      ]),
   );
 }
 

@@ -48,6 +48,7 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
       },
       tags: [
         { name: 'orders', description: 'Read and change orders' },
+        { name: 'changes', description: 'Follow every change' },
         { name: 'operations', description: 'Watch the server' },
       ],
     },

@@ -17,6 +17,10 @@ export function tryIt(api: ApiDocument, operation: Operation): HTMLElement {
   const refresh = () => {
     command.textContent = curlOf(requestNow());
   };
+  const showAnswer = (text: string) => {
+    answer.textContent = text;
+    answer.hidden = false;
+  };
   const form = element('form', {}, [
     ...fields.map(({ parameter, input }) => element('label', {}, [parameter.name, input])),
     ...(body === null ? [] : [body]),
@@ -27,12 +31,7 @@ export function tryIt(api: ApiDocument, operation: Operation): HTMLElement {
   form.addEventListener('input', refresh);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    send(requestNow())
-      .catch((error: unknown) => `No answer: ${error}`)
-      .then((shown) => {
-        answer.textContent = shown;
-        answer.hidden = false;
-      });
+    send(requestNow()).then(showAnswer, (error: unknown) => showAnswer(`No answer: ${error}`));
   });
   refresh();
   return element('details', { class: 'try' }, [element('summary', {}, ['Try it']), form]);
