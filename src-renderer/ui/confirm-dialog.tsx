@@ -25,7 +25,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {cancel}
         </Button>
         <Button
-          color={destructive ? 'red.8' : 'iris'}
+          color={destructive ? 'red.9' : 'iris'}
           loading={busy}
           onClick={onConfirm}
           {...(destructive ? {} : { 'data-autofocus': true })}

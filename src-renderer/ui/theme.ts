@@ -13,11 +13,24 @@ const iris: MantineColorsTuple = [
   '#373099',
 ];
 
+const night: MantineColorsTuple = [
+  '#e7e9ed',
+  '#c3c8d0',
+  '#a9b0bb',
+  '#8b93a0',
+  '#414753',
+  '#2a2e35',
+  '#1b1e23',
+  '#16181c',
+  '#121417',
+  '#0e1013',
+];
+
 /** Sizes and defaults of the component library, so that no view has to repeat them. */
 export const theme = createTheme({
   primaryColor: 'iris',
   primaryShade: { light: 7, dark: 6 },
-  colors: { iris },
+  colors: { iris, dark: night },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -30,6 +43,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' }, styles: { root: { height: 32, fontWeight: 550, fontSize: 13 } } },
     ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: { styles: { label: { marginBottom: 4, fontSize: 13, fontWeight: 550 }, error: { fontSize: 12 } } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
       styles: { title: { fontSize: 16, fontWeight: 650 } },

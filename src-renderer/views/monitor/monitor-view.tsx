@@ -73,24 +73,25 @@ function HealthLine({ stats, state }: { readonly stats: Stats; readonly state: S
 
 function Delivery({ stats: { status } }: { readonly stats: Stats }) {
   const { lagMs } = status;
-  const lag = (part: 'p50' | 'p95' | 'p99') => {
-    if (lagMs === null) return { value: text.empty };
-    const [value = text.empty, unit = ''] = formatMs(lagMs[part]).split(' ');
-    return { value, unit };
-  };
-  const pace = status.pollMs === null ? [text.empty] : formatMs(status.pollMs).split(' ');
-  const [paceValue = text.empty, paceUnit = ''] = pace;
   return (
     <Figures>
-      <Figure name={`${words.lag} ${words.p50}`} {...lag('p50')} />
-      <Figure name={`${words.lag} ${words.p95}`} {...lag('p95')} />
-      <Figure name={`${words.lag} ${words.p99}`} {...lag('p99')} />
+      <Figure name={`${words.lag} ${words.p50}`} {...split(lagMs?.p50 ?? null)} />
+      <Figure name={`${words.lag} ${words.p95}`} {...split(lagMs?.p95 ?? null)} />
+      <Figure name={`${words.lag} ${words.p99}`} {...split(lagMs?.p99 ?? null)} />
       <Figure name={words.changes} value={formatNumber(status.changesPerMinute)} unit={words.perMinute} />
-      <Figure name={words.poll} value={paceValue} unit={paceUnit} />
+      <Figure name={words.poll} {...split(status.pollMs)} />
       <Figure name={words.gaps} value={formatNumber(status.gaps)} />
+      <Figure name={words.dataAge} {...split(status.dataAgeMs)} />
       <Figure name={words.clientsTotal} value={formatNumber(status.clients)} />
     </Figures>
   );
+}
+
+/** A time as a figure and its unit. */
+function split(ms: number | null): { readonly value: string; readonly unit?: string } {
+  if (ms === null) return { value: text.empty };
+  const [value = text.empty, unit = ''] = formatMs(ms).split(' ');
+  return { value, unit };
 }
 
 function NoFigures({ failed }: { readonly failed: boolean }) {

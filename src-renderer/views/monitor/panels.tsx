@@ -1,6 +1,6 @@
 import type { Stats } from '../../../src-shared/rest-api.ts';
 import { text } from '../../strings.ts';
-import { formatBytes, formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
+import { formatAge, formatBytes, formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { type Fact, Facts, Panel } from './facts.tsx';
 import { Readers } from './readers.tsx';
@@ -23,7 +23,7 @@ export function FeedPanel({ stats: { status, feed } }: { readonly stats: Stats }
           { name: words.database, value: status.database ?? text.empty },
           { name: words.head, value: formatNumber(feed.head) },
           { name: words.gaps, value: formatNumber(feed.gaps) },
-          { name: words.oldestGap, value: feed.oldestGapMs === null ? words.noGap : formatSpan(feed.oldestGapMs) },
+          { name: words.oldestGap, value: feed.oldestGapMs === null ? words.noGap : formatAge(feed.oldestGapMs) },
           { name: words.watched, value: formatNumber(feed.watchedIds) },
           { name: words.epoch, value: <span className="mono">{feed.epoch ?? text.empty}</span> },
         ]}
@@ -41,7 +41,7 @@ export function AuditPanel({ stats: { audit }, now }: { readonly stats: Stats; r
     <Panel title={words.audit}>
       <Facts
         facts={[
-          { name: words.audit, value: [result, age].filter((part) => part !== null).join(', '), tone },
+          { name: words.auditLast, value: [result, age].filter((part) => part !== null).join(', '), tone },
           { name: words.auditOrders, value: audit.orders === null ? text.empty : formatNumber(audit.orders) },
           { name: words.auditTook, value: audit.durationMs === null ? text.empty : formatMs(audit.durationMs) },
           { name: words.auditDrifts, value: formatNumber(audit.driftsFound) },
@@ -57,15 +57,8 @@ export function LogPanel({ stats: { log, server } }: { readonly stats: Stats }) 
     lastCleanup === null
       ? [{ name: words.cleanup, value: words.never }]
       : [
-          {
-            name: words.cleanup,
-            value: (
-              <>
-                <TimeLabel iso={lastCleanup.at} />
-                {`: ${words.cleanupDone(lastCleanup.marked, lastCleanup.deleted)}`}
-              </>
-            ),
-          },
+          { name: words.cleanup, value: <TimeLabel iso={lastCleanup.at} /> },
+          { name: words.cleanedRows, value: words.cleanedCounts(lastCleanup.marked, lastCleanup.deleted) },
         ];
   return (
     <Panel title={words.sections.log}>

@@ -34,8 +34,8 @@ export function OrderFields({ draft, errors, disabled, onChange }: OrderFieldsPr
       <Input.Wrapper label={text.field.status} error={errors.fields.status}>
         <SegmentedControl
           fullWidth
+          withItemsBorders={false}
           size="sm"
-          mt={2}
           disabled={disabled}
           aria-label={text.field.status}
           data={ORDER_STATUSES.map((value) => ({ value, label: <StatusBadge status={value} /> }))}

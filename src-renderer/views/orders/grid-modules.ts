@@ -1,4 +1,5 @@
 import {
+  CellStyleModule,
   ClientSideRowModelApiModule,
   ClientSideRowModelModule,
   ColumnApiModule,
@@ -15,6 +16,7 @@ import {
 /** Only what the grid uses: everything else stays out of the download. */
 export function registerGridModules(): void {
   ModuleRegistry.registerModules([
+    CellStyleModule,
     ClientSideRowModelModule,
     ClientSideRowModelApiModule,
     ColumnApiModule,

@@ -79,6 +79,7 @@ function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
         <Input.Wrapper label={text.field.status} error={errors.fields.status}>
           <SegmentedControl
             fullWidth
+            withItemsBorders={false}
             size="sm"
             aria-label={text.field.status}
             data={ORDER_STATUSES.map((value) => ({ value, label: text.status[value] }))}

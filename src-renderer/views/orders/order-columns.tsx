@@ -39,25 +39,27 @@ const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base'
 const compareNames = (a: string, b: string): number => byName.compare(a, b);
 
 const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
-  id: { width: 104, minWidth: 80, cellClass: 'mono', enableCellChangeFlash: false },
-  customer_name: { flex: 3, minWidth: 120, comparator: compareNames },
-  product_name: { flex: 3, minWidth: 120, comparator: compareNames },
+  id: { width: 96, minWidth: 80, cellClass: 'mono', enableCellChangeFlash: false },
+  customer_name: { flex: 3, minWidth: 120, cellClass: 'order-name', comparator: compareNames },
+  product_name: { flex: 3, minWidth: 120, cellClass: 'order-name', comparator: compareNames },
   status: {
-    width: 132,
-    minWidth: 116,
+    width: 124,
+    minWidth: 112,
     cellRenderer: StatusCell,
     comparator: (a, b) => ORDER_STATUSES.indexOf(a) - ORDER_STATUSES.indexOf(b),
   },
   updated_at: {
-    width: 112,
-    minWidth: 92,
+    width: 96,
+    minWidth: 80,
+    cellClass: 'order-time',
     cellRenderer: TimeCell,
     comparator: compareTimes,
     enableCellChangeFlash: false,
   },
   created_at: {
-    width: 112,
-    minWidth: 92,
+    width: 96,
+    minWidth: 80,
+    cellClass: 'order-time',
     cellRenderer: TimeCell,
     comparator: compareTimes,
     enableCellChangeFlash: false,

@@ -56,7 +56,7 @@ export function OrdersGrid({ filter, openId, onOpen, onReady, onModel }: OrdersG
   useEffect(() => () => sync.current?.stop(), []);
 
   const start = (api: GridApi<Order>): void => {
-    const viewport = frame.current?.querySelector<HTMLElement>('.ag-body-viewport');
+    const viewport = frame.current?.querySelector<HTMLElement>('.ag-grid-viewport');
     if (viewport === null || viewport === undefined) throw new Error('The grid has no viewport to scroll.');
     grid.current = api;
     viewport.addEventListener('scroll', () => {

@@ -25,6 +25,7 @@ export function ViewOptions() {
         <h2 className={styles.heading}>{text.orders.density}</h2>
         <SegmentedControl
           fullWidth
+          withItemsBorders={false}
           size="xs"
           aria-label={text.orders.density}
           data={DENSITIES.map((value) => ({ value, label: text.orders.densities[value] }))}
