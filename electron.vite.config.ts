@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 // The floor: Electron 22, the last one for Windows 7 and 8.1, is Chromium 108 on Node 16.17.
 const NODE_TARGET = 'node16.17';
@@ -8,8 +9,23 @@ const BROWSER_TARGET = 'chrome108';
 // electron-vite asks the installed Electron for its version; the server is built without one.
 process.env.ELECTRON_MAJOR_VER ??= '22';
 
+/**
+ * One character beyond Latin-1 (the libraries' character tables) makes V8 keep the whole bundle in two bytes each;
+ * escaped, the server needs 3 MB less.
+ */
+const asciiOnly: Plugin = {
+  name: 'ascii-only',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue;
+      file.code = file.code.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    }
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [asciiOnly],
     build: {
       target: NODE_TARGET,
       // Everything is bundled: the server then starts without node_modules, and ESM-only packages load as CommonJS.

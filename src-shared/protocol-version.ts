@@ -2,7 +2,7 @@
 export const ORDERDECK_V1 = 'orderdeck.v1';
 
 /** How often the server tells its clients that it is alive and how old its data is, in milliseconds. */
-export const HEARTBEAT_MS = 2_000;
+export const HEARTBEAT_MS = 5_000;
 
 /** The largest message a client may send, in bytes. A command is far below this. */
 export const MAX_CLIENT_MESSAGE_BYTES = 64 * 1024;
