@@ -24,9 +24,9 @@ export function addRateLimit(app: FastifyInstance, perMinute: number): void {
   app.after(() => {
     const count = app.rateLimit();
     app.addHook('onRequest', async function (request, reply) {
-      // The route rather than the URL, which may spell the same path with percent signs.
-      const path = request.routeOptions.url ?? request.url;
-      if (/^\/api(\/|\?|$)/.test(path)) await count.call(this, request, reply);
+      // The route too, since a URL may spell the same path with percent signs.
+      const paths = [request.url, request.routeOptions.url ?? ''];
+      if (paths.some((path) => /^\/api(\/|\?|$)/.test(path))) await count.call(this, request, reply);
     });
   });
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { ROOT } from '../../scripts/lib/repository.mjs';
 import { AppError } from '../../src-main/base/app-error.ts';
 import { expectProblem } from '../contract/rest-bad-input.ts';
 import { type HttpTestServer, startHttpTestServer } from '../support/http-test-server.ts';
@@ -70,7 +72,7 @@ it('[REST-33] names of ALLOWED_HOSTS are let in', async () => {
 });
 
 it('[REST-34] counts requests to /api, says how many are left and refuses the rest with the time to wait', async () => {
-  await start({ RATE_LIMIT_PER_MINUTE: '3' });
+  await start({ RATE_LIMIT_PER_MINUTE: '3' }, { webAppDir: join(ROOT, 'src-renderer') });
   const first = await server.ask('GET', '/api/orders');
   expect([first.headers['ratelimit-limit'], first.headers['ratelimit-remaining']]).toEqual(['3', '2']);
   await server.ask('GET', '/api/nothing');
