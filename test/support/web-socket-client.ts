@@ -84,7 +84,7 @@ export abstract class WebSocketClient {
     this.socket.terminate();
   }
 
-  protected until<T>(what: string, check: () => T, withinMs?: number) {
+  until<T>(what: string, check: () => T, withinMs?: number) {
     return eventually(
       what,
       () => {
