@@ -1,4 +1,5 @@
 import './base/node-polyfills.ts';
+import './base/small-heap.ts';
 import { join } from 'node:path';
 import { version } from '../package.json';
 import { createApp } from './app.ts';
