@@ -112,7 +112,7 @@ module.exports = {
       from: { path: '^src-' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: '^node_modules/@types/',
+        pathNot: '^node_modules/(@types|vite/types)/',
       },
     },
     {
