@@ -1,12 +1,14 @@
 import { AppError } from '../base/app-error.ts';
-import { backoff } from '../base/backoff.ts';
-import type { Clock, Timer } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { FeedListener, IncidentLog, ResetReason } from './change-feed.ts';
-import type { AnchoredPosition, ChangeLog, LogEntry, LogRead } from './change-log.ts';
+import { ChangeIntake } from './change-intake.ts';
+import type { AnchoredPosition, ChangeLog, LogRead } from './change-log.ts';
 import type { EpochStore } from './epoch-store.ts';
+import { GapProbe } from './gap-probe.ts';
 import { GapTracker, type GapTrackerOptions } from './gap-tracker.ts';
 import type { LagMeter } from './lag-meter.ts';
+import { PollLoop } from './poll-loop.ts';
 import { type PaceSettings, pollPace } from './poll-pace.ts';
 import { lowWater } from './position.ts';
 import type { WakeSource } from './wake-source.ts';
@@ -35,7 +37,6 @@ export interface PollerDeps {
   readonly explain: (error: unknown) => string;
 }
 
-const RECONNECT = { firstMs: 100, mostMs: 5_000 };
 /** Dead ranges looked at per upkeep. */
 const WATCH_SLICE = 1_000;
 
@@ -49,175 +50,114 @@ const WATCH_SLICE = 1_000;
 export class ChangePoller implements Service {
   readonly name = 'change-poller';
   private readonly tracker: GapTracker;
-  private stamp = '';
+  private readonly intake: ChangeIntake;
+  private readonly probe: GapProbe;
+  private readonly loop: PollLoop;
   private epoch: string | null = null;
-  private running: Promise<void> | null = null;
-  private stopping = false;
-  private wakeSleeper: (() => void) | null = null;
-  private woken = false;
   private unsubscribes: (() => void)[] = [];
   private requestedReset: ResetReason | null = null;
-  private failures = 0;
-  private emptyReads = 0;
-  private lastReadAt = Number.NEGATIVE_INFINITY;
-  private lastProbeAt = Number.NEGATIVE_INFINITY;
-  private probeCostMs = 0;
   private lastUpkeepAt = Number.NEGATIVE_INFINITY;
-  private clockOffsetMs = 0;
   private holding = false;
+  private readonly counts = { reads: 0, errors: 0, resets: 0 };
   /** Milliseconds the reader last decided to wait. */
   paceMs: number | null = null;
-  readonly counters = { reads: 0, changes: 0, late: 0, resurrected: 0, damaged: 0, probes: 0, errors: 0, resets: 0 };
 
   constructor(
     private readonly deps: PollerDeps,
     private readonly settings: PollerSettings,
   ) {
-    this.tracker = new GapTracker(settings, deps.clock);
+    const { clock, log } = deps;
+    this.tracker = new GapTracker(settings, clock);
+    this.intake = new ChangeIntake({ ...deps, tracker: this.tracker });
+    this.probe = new GapProbe(log, this.tracker, clock, settings.probeMs);
+    this.loop = new PollLoop({
+      clock,
+      random: deps.random,
+      step: () => this.step(),
+      succeeded: (failures) => this.succeeded(failures),
+      failed: (error, failures) => this.failed(error, failures),
+    });
   }
 
   /** Resolves at once: a database that is away is reported as a state and does not hold up the start. */
   async start(): Promise<void> {
-    this.unsubscribes = this.deps.wakeSources.map((source) => source.subscribe(() => this.wake()));
+    this.unsubscribes = this.deps.wakeSources.map((source) => source.subscribe(() => this.loop.wake()));
     this.deps.listener.stateChanged('starting', null);
-    this.running = this.run();
+    this.loop.start();
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
     for (const unsubscribe of this.unsubscribes) unsubscribe();
-    this.wake();
-    await this.running;
+    await this.loop.stop();
     this.deps.listener.stateChanged('stopped', null);
-  }
-
-  /** Reads now instead of when the pace says; several calls during one read make one more read. */
-  wake(): void {
-    this.woken = true;
-    this.wakeSleeper?.();
   }
 
   /** Takes a new epoch and makes every client start from a snapshot, since what was delivered is not the table. */
   requestReset(reason: ResetReason): void {
     this.requestedReset = reason;
-    this.wake();
+    this.loop.wake();
   }
 
   get at(): AnchoredPosition {
-    return { position: this.tracker.position, stamp: this.stamp };
+    return { position: this.tracker.position, stamp: this.intake.stamp };
   }
 
   get gaps(): { readonly open: number; readonly oldestMs: number | null; readonly watched: number } {
     return { open: this.tracker.gapCount, oldestMs: this.tracker.oldestInFlightMs, watched: this.tracker.watchedCount };
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        this.woken = false;
-        if (this.epoch === null) await this.begin();
-        const wait = await this.step(this.epoch ?? '');
-        this.recovered();
-        await this.sleep(wait);
-      } catch (error) {
-        await this.failed(error);
-      }
-    }
+  get counters() {
+    return { ...this.counts, ...this.intake.counters, probes: this.probe.count };
   }
 
-  private async begin(): Promise<void> {
-    const { epoch } = await this.deps.epochs.read();
-    const at = await this.deps.log.start();
-    this.standAt(at);
-    this.epoch = epoch;
-    this.deps.listener.started(at, epoch);
-  }
-
-  private standAt(at: AnchoredPosition): void {
-    this.tracker.reset(at.position);
-    this.stamp = at.stamp;
+  /** The lowest id this reader may still need from the log. */
+  get lowWater(): number {
+    return lowWater(this.tracker.position);
   }
 
   /** One read and what follows from it. @returns milliseconds to wait before the next */
-  private async step(epoch: string): Promise<number> {
+  private async step(): Promise<number> {
     const { clock, log } = this.deps;
+    const epoch = this.epoch ?? (await this.begin());
     if (this.requestedReset !== null) await this.reset(this.requestedReset, epoch);
     const startedAt = clock.monotonic();
     const upkeepDue = startedAt - this.lastUpkeepAt >= this.settings.upkeepMs;
     if (upkeepDue) await this.upkeep(startedAt);
     const limit = this.tracker.isFull ? 0 : this.settings.readLimit;
     const read = await log.read(this.at, limit, upkeepDue ? this.tracker.nextWatched(WATCH_SLICE) : []);
-    this.counters.reads++;
+    this.counts.reads++;
     if (read.anchor !== 'same') {
       await this.lostContinuity(read);
       return 0;
     }
-    this.take(read, startedAt);
+    this.intake.take(read, startedAt);
     this.reportHolding(limit === 0);
-    await this.probeWhenDue();
-    const now = clock.monotonic();
-    const more = read.more && limit > 0;
+    await this.probe.runWhenDue();
     this.paceMs = pollPace(
       {
-        more,
-        emptyReads: this.emptyReads,
+        more: read.more && limit > 0,
+        emptyReads: this.intake.emptyReads,
         watched: this.deps.isWatched(),
         gapsOpen: this.tracker.gapCount > 0,
-        readMs: now - startedAt,
+        readMs: clock.monotonic() - startedAt,
       },
       this.settings,
     );
     return this.paceMs;
   }
 
-  private take(read: LogRead, startedAt: number): void {
-    if (read.entries.length === 0) {
-      this.emptyReads++;
-      this.lastReadAt = startedAt;
-      this.deps.listener.confirmed();
-      return;
-    }
-    this.emptyReads = 0;
-    const headBefore = this.tracker.position.head;
-    const seen = this.tracker.observe(read.entries.map((entry) => entry.id));
-    this.stamp = read.next.stamp;
-    this.counters.late += seen.late;
-    this.counters.resurrected += seen.resurrected;
-    if (seen.resurrected > 0) {
-      this.deps.incidents.record(
-        'resurrected-id',
-        `${seen.resurrected} change(s) appeared under ids that had counted as rolled back; they were delivered late.`,
-      );
-    }
-    const changes = read.entries.flatMap((entry) => this.changeOf(entry));
-    if (changes.length > 0) {
-      this.counters.changes += changes.length;
-      this.deps.listener.published({ changes, at: this.at });
-      this.recordLag(read.entries, headBefore);
-    }
-    this.lastReadAt = startedAt;
+  private async begin(): Promise<string> {
+    const { epoch } = await this.deps.epochs.read();
+    const at = await this.deps.log.start();
+    this.standAt(at);
+    this.epoch = epoch;
+    this.deps.listener.started(at, epoch);
+    return epoch;
   }
 
-  private changeOf(entry: LogEntry) {
-    if (entry.kind === 'change') return [entry.event];
-    this.counters.damaged++;
-    this.deps.incidents.record(
-      'damaged-row',
-      `Row ${entry.id} of the change log cannot be read (${entry.reason}) and was skipped; the audit mends what it changed.`,
-    );
-    return [];
-  }
-
-  // A change that was not visible to the read before was committed after that read began, so its lag is at most the
-  // time since then, however long its transaction had been open. Nothing sharper is known on plain MySQL.
-  private recordLag(entries: readonly LogEntry[], headBefore: number): void {
-    const now = this.deps.clock.now() + this.clockOffsetMs;
-    const sincePreviousRead = this.deps.clock.monotonic() - this.lastReadAt;
-    for (const entry of entries) {
-      if (entry.kind !== 'change') continue;
-      const sinceStatement = Math.max(0, now - Date.parse(entry.event.at));
-      this.deps.lag.record(entry.id <= headBefore ? sincePreviousRead : Math.min(sincePreviousRead, sinceStatement));
-    }
+  private standAt(at: AnchoredPosition): void {
+    this.tracker.reset(at.position);
+    this.intake.stamp = at.stamp;
   }
 
   private reportHolding(holding: boolean): void {
@@ -230,22 +170,10 @@ export class ChangePoller implements Service {
     this.holding = holding;
   }
 
-  private async probeWhenDue(): Promise<void> {
-    const { clock, log } = this.deps;
-    const startedAt = clock.monotonic();
-    // A probe that costs more comes less often: it must never compete with the reads.
-    const interval = Math.max(this.settings.probeMs, this.probeCostMs * 10);
-    if (this.tracker.gapCount === 0 || startedAt - this.lastProbeAt < interval) return;
-    this.tracker.recordProbe(await log.probe(this.tracker.position.gaps));
-    this.counters.probes++;
-    this.lastProbeAt = startedAt;
-    this.probeCostMs = clock.monotonic() - startedAt;
-  }
-
   private async upkeep(now: number): Promise<void> {
     const settings = await this.deps.log.serverSettings();
     this.tracker.setGrid(settings.increment, settings.offset);
-    this.clockOffsetMs = settings.clockOffsetMs;
+    this.intake.clockOffsetMs = settings.clockOffsetMs;
     const { epoch } = await this.deps.epochs.read();
     this.lastUpkeepAt = now;
     if (this.epoch === null || epoch === this.epoch) return;
@@ -284,48 +212,24 @@ export class ChangePoller implements Service {
     const at = await this.deps.log.start();
     this.standAt(at);
     this.epoch = epoch;
-    this.counters.resets++;
+    this.counts.resets++;
     this.deps.listener.reset(reason, at, epoch);
   }
 
-  private recovered(): void {
-    if (this.failures > 0)
+  private succeeded(failures: number): void {
+    if (failures > 0)
       this.deps.incidents.record('connection-back', 'MySQL answers again; reading went on where it stopped.');
-    this.failures = 0;
     this.deps.listener.stateChanged('live', null);
   }
 
-  private async failed(error: unknown): Promise<void> {
-    if (this.stopping) return;
-    this.failures++;
-    this.counters.errors++;
+  private failed(error: unknown, failures: number): void {
+    this.counts.errors++;
     const problem = this.deps.explain(error);
-    if (this.failures === 1) this.deps.incidents.record('connection-lost', problem, { error });
+    if (failures === 1) this.deps.incidents.record('connection-lost', problem, { error });
     const blocked =
       error instanceof AppError &&
       error.problem.code !== 'database-unavailable' &&
       error.problem.code !== 'database-busy';
     this.deps.listener.stateChanged(blocked ? 'blocked' : 'reconnecting', problem);
-    this.woken = false;
-    await this.sleep(backoff(this.failures, RECONNECT, this.deps.random()));
-  }
-
-  private async sleep(ms: number): Promise<void> {
-    if (this.stopping || this.woken || ms <= 0) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      return;
-    }
-    let timer: Timer | null = null;
-    await new Promise<void>((resolve) => {
-      this.wakeSleeper = resolve;
-      timer = this.deps.clock.after(ms, resolve);
-    });
-    (timer as Timer | null)?.cancel();
-    this.wakeSleeper = null;
-  }
-
-  /** The lowest id this reader may still need from the log. */
-  get lowWater(): number {
-    return lowWater(this.tracker.position);
   }
 }
