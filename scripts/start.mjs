@@ -7,6 +7,7 @@ import { ensureBuild } from './lib/build.mjs';
 import { readGreeting } from './lib/database-greeting.mjs';
 import { ensureDatabaseProgram } from './lib/database-program.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { forgetServer, rememberServer, stopLeftoverServer } from './lib/leftover-server.mjs';
 import { duration, ScriptError, say, step } from './lib/log.mjs';
 import { PrivateDatabase } from './lib/private-database.mjs';
 import { runProgram } from './lib/program.mjs';
@@ -23,7 +24,7 @@ Settings come from the environment and from .env; .env.example lists them all. W
 database is kept in ${relative(ROOT, dataDirectory()) || dataDirectory()}/ and started and stopped with the console.`;
 
 /** How long the address waits for the database before it is told anyway. */
-const CALM_MS = 10_000;
+const CALM_MS = 4_000;
 
 /** @typedef {Record<string, string>} Environment */
 
@@ -38,13 +39,14 @@ await runProgram(async () => {
   say(`Orderdeck ${packageJson().version} on Node ${process.versions.node}`);
   await ensureDependencies();
   await ensureBuild();
+  await stopLeftoverServer();
   const settings = readSettings();
   const demo = options.demo || !namesDatabase(settings) ? await startDemoDatabase() : null;
   if (demo === null) await announceDatabase(settings);
   try {
     return await runServer(demo === null ? {} : demoSettings(demo), started);
   } finally {
-    if (demo !== null) await step('Stopping the demo database', () => demo.stop());
+    if (demo?.isOwned) await step('Stopping the demo database', () => demo.stop());
   }
 });
 
@@ -122,6 +124,7 @@ function runServer(settings, started) {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  if (server.pid !== undefined) rememberServer(server.pid);
   onStopSignal((signal) => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   process.once('exit', () => server.kill('SIGKILL'));
   const production = process.env.NODE_ENV === 'production';
@@ -135,7 +138,10 @@ function runServer(settings, started) {
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.once('close', (code) => resolve(code ?? 1));
+    server.once('close', (code) => {
+      forgetServer();
+      resolve(code ?? 1);
+    });
   });
 }
 

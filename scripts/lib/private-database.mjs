@@ -60,6 +60,11 @@ export class PrivateDatabase {
     return this.#program.name;
   }
 
+  /** Whether `stop` would end it: it was started or taken over by this object. */
+  get isOwned() {
+    return this.#owned;
+  }
+
   get pid() {
     return this.#pid;
   }

@@ -32,10 +32,23 @@ export function readableLogLine(line) {
   if (entry === null) return line;
   const time = new Date(entry.time).toLocaleTimeString('en-GB');
   const level = entry.level === 'info' ? '' : `${entry.level.toUpperCase()} `;
-  const facts = Object.entries(entry)
-    .filter(([name]) => !CONSTANT.has(name))
-    .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return `${time}  ${level}${entry.msg}${facts.length === 0 ? '' : ` (${facts.join('').trim()})`}`;
+  const facts = Object.entries(entry).filter(([name, value]) => !CONSTANT.has(name) && !isError(value));
+  const told = facts.map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const stacks =
+    entry.level === 'error'
+      ? Object.values(entry)
+          .filter(isError)
+          .map(({ stack }) => `\n${stack}`)
+      : [];
+  return `${time}  ${level}${entry.msg}${told.length === 0 ? '' : ` (${told.join(' ')})`}${stacks.join('')}`;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is { stack: string }}
+ */
+function isError(value) {
+  return typeof value === 'object' && value !== null && 'stack' in value;
 }
 
 /**

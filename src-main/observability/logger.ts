@@ -19,6 +19,8 @@ export function createLogger(options: { readonly debug: boolean; readonly versio
       paths: ['password', '*.password', 'authorization', '*.authorization', 'token', '*.token'],
       censor: '[redacted]',
     },
+    // Without this an error would be written as {}: its message and stack are not among its own visible fields.
+    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
     formatters: { level: (label) => ({ level: label }) },
   });
 }
