@@ -72,7 +72,13 @@ export function createApp({ config, logger, webAppDir, clock = systemClock }: Ap
     },
     dialogue: { dispatch: (command, principal) => dispatcher.dispatch(command, principal), clock, onError },
     registry: sessions,
-    v1: v1Protocol(tokens, { serverId: feed.serverId, serverVersion: version }, Math.random),
+    v1: v1Protocol({
+      serverId: feed.serverId,
+      serverVersion: version,
+      tokens,
+      status: () => serverStatus(sources),
+      random: Math.random,
+    }),
     base: baseProtocol(() => clock.now()),
   });
   const gateway = new WebSocketGateway({ sessions: opener, rules: config, clock, logger });

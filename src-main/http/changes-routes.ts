@@ -34,10 +34,12 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
         if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
       const connection = deps.sessions.openStream(
-        new EventStreamSocket(reply.raw, `${remoteAddress}:${remotePort}`),
+        new EventStreamSocket(reply.raw, `${remoteAddress}:${remotePort}`, deps.clock),
         token,
       );
-      reply.raw.on('close', () => connection.ended());
+      // It may have gone before it was listened to.
+      if (reply.raw.destroyed) connection.ended();
+      else reply.raw.on('close', () => connection.ended());
     },
   );
 

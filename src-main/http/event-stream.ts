@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../src-shared/error-code.ts';
+import type { Clock } from '../base/clock.ts';
 import type { OutgoingMessage, WireEncoding } from '../hub/outgoing-message.ts';
 import type { SessionSocket } from '../session/session-socket.ts';
+import { socketProgress } from './socket-progress.ts';
 
 /** Server-sent events: the JSON of each message as `data`, the resume token as `id`, which browsers send back. */
 const SERVER_SENT_EVENTS: WireEncoding = {
@@ -14,12 +16,15 @@ const SERVER_SENT_EVENTS: WireEncoding = {
 
 /** How long a browser waits before it opens a broken stream again, in milliseconds. */
 const RETRY_MS = 1_000;
+/** A client that has not read the end within this time is cut off, in milliseconds. */
+const CLOSE_GRACE_MS = 2_000;
 
 /** A session over `text/event-stream`, for where WebSocket is blocked. The status line and headers are sent at once. */
 export class EventStreamSocket implements SessionSocket {
   constructor(
     private readonly response: ServerResponse,
     readonly remote: string,
+    private readonly clock: Clock,
   ) {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
@@ -32,6 +37,10 @@ export class EventStreamSocket implements SessionSocket {
 
   get bufferedBytes(): number {
     return this.response.writableLength;
+  }
+
+  get progress(): number {
+    return socketProgress(this.response.socket);
   }
 
   send(message: OutgoingMessage): void {
@@ -54,7 +63,12 @@ export class EventStreamSocket implements SessionSocket {
 
   // The code has been said in `bye`: a stream has no close code of its own. A client that does not read is cut off.
   close(code: ErrorCode): void {
-    if (code === 'too-slow') this.response.destroy();
-    else this.response.end();
+    if (code === 'too-slow') {
+      this.response.destroy();
+      return;
+    }
+    this.response.end();
+    const grace = this.clock.after(CLOSE_GRACE_MS, () => this.response.destroy());
+    this.response.once('close', () => grace.cancel());
   }
 }

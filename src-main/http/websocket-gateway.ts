@@ -30,15 +30,17 @@ export class WebSocketGateway implements Service {
     noServer: true,
     maxPayload: MAX_CLIENT_MESSAGE_BYTES,
     perMessageDeflate: false,
+    autoPong: false,
     handleProtocols: (offered) => (offered.has(ORDERDECK_V1) ? ORDERDECK_V1 : false),
   });
+  private readonly connections = new Map<WebSocket, WebSocketSocket>();
   private readonly waitingForPong = new Map<WebSocket, Timer>();
   private pinger: Timer | null = null;
   private stopping = false;
 
   constructor(private readonly deps: GatewayDeps) {}
 
-  /** @param path the only path to serve; `null`: any */
+  /** @param path the only path to serve; `null` serves every path */
   attach(http: Server, path: string | null): void {
     http.on('upgrade', (request, tcp, head) => this.upgrade(request, tcp, head, path));
   }
@@ -73,8 +75,12 @@ export class WebSocketGateway implements Service {
     const isV1 = webSocket.protocol === ORDERDECK_V1;
     const connection = isV1 ? this.deps.sessions.openV1(socket, remoteAddress) : this.deps.sessions.openBase(socket);
     webSocket.on('message', (data, isBinary) => connection.received(isBinary ? null : String(data)));
+    this.connections.set(webSocket, socket);
+    // One that sends pings and does not read the answers gets no more of them.
+    webSocket.on('ping', (data) => webSocket.bufferedAmount === 0 && webSocket.pong(data));
     webSocket.on('pong', () => this.ponged(webSocket));
     webSocket.on('close', () => {
+      this.connections.delete(webSocket);
       this.ponged(webSocket);
       connection.ended();
     });
@@ -85,13 +91,20 @@ export class WebSocketGateway implements Service {
   }
 
   private pingAll(): void {
-    for (const webSocket of this.server.clients) {
+    for (const [webSocket, socket] of this.connections) {
       webSocket.ping();
-      this.waitingForPong.set(
-        webSocket,
-        this.deps.clock.after(PONG_MS, () => webSocket.terminate()),
-      );
+      this.expectPong(webSocket, socket);
     }
+  }
+
+  // To a client that reads slowly the ping is on its way behind what it has not read, so reading that counts as well.
+  private expectPong(webSocket: WebSocket, socket: WebSocketSocket): void {
+    const { progress, bufferedBytes } = socket;
+    const timer = this.deps.clock.after(PONG_MS, () => {
+      if (bufferedBytes > 0 && socket.progress !== progress) this.expectPong(webSocket, socket);
+      else webSocket.terminate();
+    });
+    this.waitingForPong.set(webSocket, timer);
   }
 
   private ponged(webSocket: WebSocket): void {
@@ -102,6 +115,8 @@ export class WebSocketGateway implements Service {
 
 function refuse(tcp: Duplex, status: string, detail: string): void {
   const body = `${detail}\n`;
+  // The other end may leave its half open for ever.
+  tcp.once('finish', () => tcp.destroy());
   tcp.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );

@@ -4,6 +4,7 @@ import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { FragmentSocket } from '../session/session-socket.ts';
+import { socketProgress } from './socket-progress.ts';
 import { WEBSOCKET_FRAMES } from './websocket-frame.ts';
 
 /** A client that does not answer the close within this time is cut off, in milliseconds. */
@@ -26,6 +27,10 @@ export class WebSocketSocket implements FragmentSocket {
 
   get bufferedBytes(): number {
     return this.webSocket.bufferedAmount;
+  }
+
+  get progress(): number {
+    return socketProgress(this.tcp);
   }
 
   send(message: OutgoingMessage): void {

@@ -15,6 +15,7 @@ export function baseProtocol(now: () => number): SessionProtocol<FragmentSocket>
   const open = new WeakMap<FragmentSocket, { first: boolean }>();
   return {
     name: 'base',
+    waiting: nothing,
     welcome: nothing,
     bye: nothing,
     changes({ changes }) {

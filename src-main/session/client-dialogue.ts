@@ -39,6 +39,8 @@ export class ClientDialogue {
 
   /** @param text one whole message as the client sent it */
   receive(text: string): void {
+    // What came in the same breath as the fault that closed the session.
+    if (this.session.state === 'closed') return;
     const message = parse(text);
     if (message === null) {
       this.session.close('invalid-message', 'The message is not one of orderdeck.v1: see src-shared/PROTOCOL.md.');
@@ -49,6 +51,10 @@ export class ClientDialogue {
         this.hello(message.token);
         return;
       case 'command':
+        if (!this.greeted) {
+          this.session.close('invalid-message', 'A command before hello.');
+          return;
+        }
         void this.command(message.requestId, message.command);
         return;
     }
@@ -65,6 +71,10 @@ export class ClientDialogue {
 
   private async command(requestId: string, command: unknown): Promise<void> {
     if (this.commandsUnderWay >= MAX_COMMANDS) {
+      if (this.session.isFull) {
+        this.session.close('too-slow', 'This client sends commands and does not read their results.');
+        return;
+      }
       this.answer(requestId, {
         kind: 'problem',
         problem: problemOf(
@@ -91,12 +101,14 @@ export class ClientDialogue {
         ),
       });
     } finally {
+      // A result counts as under way until it is read, so that results nobody reads cannot pile up.
+      await this.session.drained();
       this.commandsUnderWay--;
     }
   }
 
   private answer(requestId: string, result: CommandResult): void {
-    this.session.tell(v1Message({ type: 'result', requestId, result }), true);
+    this.session.answer(v1Message({ type: 'result', requestId, result }));
   }
 }
 

@@ -18,6 +18,8 @@ export interface Delivery {
 /** How a kind of client is spoken to: `orderdeck.v1`, or the four messages of the base. */
 export interface SessionProtocol<Socket extends SessionSocket = SessionSocket> {
   readonly name: 'orderdeck.v1' | 'base';
+  /** The feed has no place yet, so the answer must wait: why, for those who understand it. */
+  waiting(socket: Socket): void;
   /** First answer, once it is known whether the client's own place could be taken up. */
   welcome(socket: Socket, recovered: boolean): void;
   changes(delivery: Delivery): OutgoingMessage;

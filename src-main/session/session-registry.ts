@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../src-shared/error-code.ts';
 import { HEARTBEAT_MS } from '../../src-shared/protocol-version.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { Clock, Timer } from '../base/clock.ts';
@@ -28,6 +27,7 @@ export class SessionRegistry implements Service {
   private ticks = 0;
   private demotionsOfClosed = 0;
   private closedTooSlow = 0;
+  private stopped = false;
 
   constructor(
     private readonly clock: Clock,
@@ -41,7 +41,8 @@ export class SessionRegistry implements Service {
   /** Tells every client to come back, with its token, and closes it. */
   async stop(): Promise<void> {
     this.ticker?.cancel();
-    this.closeAll('shutting-down', 'The server is restarting. Come back with the last token; nothing is lost.');
+    this.stopped = true;
+    for (const session of [...this.sessions]) sendAway(session);
   }
 
   add(session: Session): void {
@@ -51,14 +52,11 @@ export class SessionRegistry implements Service {
       this.demotionsOfClosed += session.counters.demotions;
       if (session.endedAs === 'too-slow') this.closedTooSlow++;
     });
+    if (this.stopped) sendAway(session);
   }
 
   get size(): number {
     return this.sessions.size;
-  }
-
-  closeAll(code: ErrorCode, detail: string): void {
-    for (const session of [...this.sessions]) session.close(code, detail);
   }
 
   /** Sends the status at once, because something in it matters now. */
@@ -88,4 +86,8 @@ export class SessionRegistry implements Service {
   private broadcast(message: OutgoingMessage): void {
     for (const session of this.sessions) if (session.protocol.name !== 'base') session.tell(message);
   }
+}
+
+function sendAway(session: Session): void {
+  session.close('shutting-down', 'The server is restarting. Come back with the last token; nothing is lost.');
 }

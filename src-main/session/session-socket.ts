@@ -7,6 +7,8 @@ export interface SessionSocket {
   readonly remote: string;
   /** Bytes handed over that the client has not taken yet. */
   readonly bufferedBytes: number;
+  /** Another number whenever the client has taken something since; says nothing else. */
+  readonly progress: number;
   send(message: OutgoingMessage): void;
   /** Calls back once when the client has taken what it had been sent, or the socket is closed. */
   whenDrained(callback: () => void): void;

@@ -3,6 +3,8 @@ import type { Position } from '../feed/position.ts';
 
 /** Where a session is. Every member carries only what it needs. */
 export type SessionState =
+  /** The client has not said hello yet and is told nothing. */
+  | { readonly kind: 'connected' }
   /** The feed has not found its place yet; the client has asked. */
   | { readonly kind: 'waiting'; readonly token: string | null }
   /** Being brought to the present from the log or with a snapshot. */
@@ -15,7 +17,5 @@ export type SessionState =
       readonly skip: readonly Position[];
       /** Where the client stands. */
       readonly at: AnchoredPosition;
-      /** The client is not reading; a callback will go on. */
-      readonly draining?: boolean;
     }
   | { readonly kind: 'closed' };

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../src-shared/error-code.ts';
 import type { SnapshotReason } from '../../src-shared/server-message.ts';
-import type { Clock, Timer } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { ResetReason } from '../feed/change-feed.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
 import { covers, hasSeen, type Position } from '../feed/position.ts';
@@ -33,16 +33,20 @@ export interface SessionDeps extends CatchUpDeps {
 /** Falls behind the window this often within `DEMOTION_MS`: the client is too slow to be kept. */
 const MAX_DEMOTIONS = 10;
 const DEMOTION_MS = 60_000;
+/** How often a client that does not read is looked at before it counts as stalled. */
+const LOOKS_PER_STALL = 4;
 
 /**
  * One client's way from where it stands to the present, and on. It takes batches from the window at the client's own
  * speed; a client that falls out of the window goes back to catching up from the log.
  */
 export class Session<Socket extends SessionSocket = SessionSocket> implements Subscriber {
-  private current: SessionState = { kind: 'waiting', token: null };
+  private current: SessionState = { kind: 'connected' };
   private unsubscribe: (() => void) | null = null;
   private demotedAt: number[] = [];
   private greeted = false;
+  /** The client is not reading; it goes on when there is room again. */
+  private waitsForRoom = false;
   private closeListeners: (() => void)[] = [];
   /** Why the server closed it; `null` while open and when the client went by itself. */
   endedAs: ErrorCode | null = null;
@@ -61,9 +65,11 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
 
   /** Starts the flow. @param token the place the client came back with; `null` for none */
   begin(token: string | null): void {
+    if (this.current.kind !== 'connected') return;
     this.current = { kind: 'waiting', token };
     this.unsubscribe = this.deps.hub.subscribe(this);
-    if (this.deps.hub.place !== null) this.feedStarted();
+    if (this.deps.hub.place === null) this.protocol.waiting(this.socket);
+    else this.feedStarted();
   }
 
   feedStarted(): void {
@@ -89,11 +95,11 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   /** Hands the client what the window has for it, as far as it keeps up. */
   changesAvailable(): void {
     const place = this.deps.hub.place;
-    while (this.current.kind === 'live' && place !== null) {
+    while (this.current.kind === 'live' && place !== null && !this.waitsForRoom) {
       const { cursor } = this.current;
       if (cursor >= place.window.lastSeq) return;
-      if (this.socket.bufferedBytes > this.deps.settings.bufferBytes) {
-        void this.resumeWhenDrained();
+      if (this.isFull) {
+        void this.goOnWhenDrained();
         return;
       }
       const entry = place.window.get(cursor + 1);
@@ -105,17 +111,25 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     }
   }
 
-  /** Sends something outside the flow (status, results) unless the client is not reading; @returns whether it was sent */
-  tell(message: OutgoingMessage, evenWhenFull = false): boolean {
-    if (this.current.kind === 'closed') return false;
-    if (!evenWhenFull && this.socket.bufferedBytes > this.deps.settings.bufferBytes) return false;
+  /** Unread bytes beyond which the client is sent nothing more than what it asked for. */
+  get isFull(): boolean {
+    return this.socket.bufferedBytes > this.deps.settings.bufferBytes;
+  }
+
+  /** Sends a result to a client that asked for it, even when it reads slowly. */
+  answer(message: OutgoingMessage): void {
+    if (this.current.kind !== 'closed') this.socket.send(message);
+  }
+
+  /** Sends something outside the flow (status, heartbeat), unless the client is not reading or has not asked for anything. */
+  tell(message: OutgoingMessage): void {
+    if (this.current.kind === 'closed' || this.current.kind === 'connected' || this.isFull) return;
     this.socket.send(message);
-    return true;
   }
 
   close(code: ErrorCode, detail: string): void {
     if (this.current.kind === 'closed') return;
-    if (this.socket.bufferedBytes <= this.deps.settings.bufferBytes) this.protocol.bye(this.socket, code, detail);
+    if (!this.isFull) this.protocol.bye(this.socket, code, detail);
     this.socket.close(code, detail);
     this.endedAs = code;
     this.ended();
@@ -159,12 +173,10 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     return message;
   }
 
-  private async resumeWhenDrained(): Promise<void> {
-    if (this.current.kind !== 'live' || this.current.draining === true) return;
-    this.current = { ...this.current, draining: true };
+  private async goOnWhenDrained(): Promise<void> {
+    this.waitsForRoom = true;
     await this.drained();
-    if (this.state !== 'live') return;
-    this.current = { ...this.current, draining: false };
+    this.waitsForRoom = false;
     this.changesAvailable();
   }
 
@@ -246,17 +258,28 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     this.protocol.welcome(this.socket, recovered);
   }
 
-  /** Resolves when the client has room, or the session is over because it did not read. */
-  private async drained(): Promise<void> {
-    if (this.socket.bufferedBytes <= this.deps.settings.bufferBytes) return;
-    let stalled: Timer | null = null;
+  /**
+   * Resolves when the client has room, or the session is over because the client took nothing for `stallMs`. A client
+   * that reads slowly, but reads, is waited for.
+   */
+  async drained(): Promise<void> {
+    if (!this.isFull) return;
+    const { socket } = this;
+    const { clock, settings } = this.deps;
+    let seen = { progress: socket.progress, at: clock.monotonic() };
     await new Promise<void>((resolve) => {
-      this.socket.whenDrained(resolve);
-      stalled = this.deps.clock.after(this.deps.settings.stallMs, () => {
+      const watch = clock.every(settings.stallMs / LOOKS_PER_STALL, () => {
+        const now = clock.monotonic();
+        if (socket.progress !== seen.progress) seen = { progress: socket.progress, at: now };
+        if (now - seen.at < settings.stallMs && this.current.kind !== 'closed') return;
         this.close('too-slow', 'This client has stopped reading. Come back with the last token; nothing is lost.');
-        resolve();
+        done();
       });
+      const done = () => {
+        watch.cancel();
+        resolve();
+      };
+      socket.whenDrained(done);
     });
-    (stalled as Timer | null)?.cancel();
   }
 }

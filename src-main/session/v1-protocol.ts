@@ -1,9 +1,11 @@
 import { ERROR_CODES, RESUMABLE_CLOSE_CODES } from '../../src-shared/error-code.ts';
 import { HEARTBEAT_MS, ORDERDECK_V1 } from '../../src-shared/protocol-version.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
+import type { ServerStatus } from '../../src-shared/server-status.ts';
 import { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
+import type { SessionSocket } from './session-socket.ts';
 
 /** A message of `orderdeck.v1`, ready to send; the type holds it to the wire contract. */
 export function v1Message(message: ServerMessage, token: string | null = null): OutgoingMessage {
@@ -13,22 +15,28 @@ export function v1Message(message: ServerMessage, token: string | null = null): 
 const CHUNK_OPEN = Buffer.from('{"type":"snapshot-chunk","orders":[');
 const CHUNK_CLOSE = Buffer.from(']}');
 
-export interface V1Identity {
+export interface V1Options {
   readonly serverId: string;
   readonly serverVersion: string;
+  /** By the secret of this database; only asked once the feed has started. */
+  readonly tokens: () => ResumeTokens;
+  readonly status: () => ServerStatus;
+  readonly random: () => number;
 }
 
 /** Clients that are told to come back spread themselves over this many milliseconds. */
 const RETURN_SPREAD_MS = 1_500;
 
 /** One frame per batch, tokens, snapshots in chunks. */
-export function v1Protocol(tokens: () => ResumeTokens, identity: V1Identity, random: () => number): SessionProtocol {
+export function v1Protocol({ serverId, serverVersion, tokens, status, random }: V1Options): SessionProtocol {
+  const sendStatus = (socket: SessionSocket) => socket.send(v1Message({ type: 'status', status: status() }));
   return {
     name: 'orderdeck.v1',
+    waiting: sendStatus,
     welcome(socket, recovered) {
-      socket.send(
-        v1Message({ type: 'welcome', protocol: ORDERDECK_V1, ...identity, recovered, heartbeatMs: HEARTBEAT_MS }),
-      );
+      const server = { protocol: ORDERDECK_V1, serverId, serverVersion } as const;
+      socket.send(v1Message({ type: 'welcome', ...server, recovered, heartbeatMs: HEARTBEAT_MS }));
+      sendStatus(socket);
     },
     changes({ changes, at, epoch, remaining }) {
       const token = tokens().encode({ epoch, at });

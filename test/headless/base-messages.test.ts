@@ -12,8 +12,7 @@ async function rawBase(port: number, path: string) {
   const raw = live.keep(await RawWebSocket.open(port, { path }));
   return {
     raw,
-    // biome-ignore lint/suspicious/noExplicitAny: looks at every key there is.
-    messages: (): any[] =>
+    messages: (): { readonly data: { readonly id: number } }[] =>
       raw.frames.filter(({ opcode, final }) => opcode === 1 && final).map(({ payload }) => JSON.parse(String(payload))),
   };
 }
