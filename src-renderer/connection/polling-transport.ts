@@ -83,6 +83,7 @@ export class PollingTransport implements Transport {
     if (this.#polls === 0) this.#welcome(page === null || page.recovered);
     if (page !== null) this.#deliver(page);
     if (this.#polls % STATUS_EVERY === 0) await this.#status(init.signal ?? null);
+    else this.#listener?.message({ type: 'heartbeat', dataAgeMs: null });
     this.#polls += 1;
     return page?.recovered === true && page.more;
   }
