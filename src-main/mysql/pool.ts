@@ -68,11 +68,13 @@ export function createDatabase(options: DatabaseOptions): Database {
     transaction: (run) => use((connection) => inTransaction(connection, run)),
     async connect({ isolation, timeoutMs }) {
       if (pool.closed) throw new AppError('shutting-down', 'The server is stopping.');
-      const connection: DatabaseConnection = await openConnection(options, { isolation, timeoutMs }, () => {
-        kept.delete(connection);
+      // It may end before it is open, so there may be nothing to forget.
+      let opened: DatabaseConnection | null = null;
+      opened = await openConnection(options, { isolation, timeoutMs }, () => {
+        if (opened !== null) kept.delete(opened);
       });
-      kept.add(connection);
-      return connection;
+      kept.add(opened);
+      return opened;
     },
     usage: () => pool.usage(),
     async end() {
