@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { loadConfig } from '../../src-main/config/config.ts';
+import { WebSocketGateway } from '../../src-main/http/websocket-gateway.ts';
+import { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
+import type { SessionOpener } from '../../src-main/session/session-opener.ts';
+import type { SessionSocket } from '../../src-main/session/session-socket.ts';
+import { eventually } from '../support/eventually.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { recordingLogger } from '../support/recording-logger.ts';
+
+let http: Server;
+let gateway: WebSocketGateway;
+let clock: FakeClock;
+let sockets: SessionSocket[];
+const clients: WebSocket[] = [];
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  sockets = [];
+  const open = (socket: SessionSocket) => {
+    sockets.push(socket);
+    return { received: () => undefined, ended: () => undefined };
+  };
+  const sessions = { openV1: open, openBase: open } as unknown as SessionOpener;
+  gateway = new WebSocketGateway({ sessions, rules: loadConfig({}), clock, logger: recordingLogger() });
+  http = createServer().listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  gateway.attach(http, null);
+  await gateway.start();
+});
+afterEach(async () => {
+  await gateway.stop();
+  for (const client of clients.splice(0)) client.terminate();
+  http.close();
+});
+
+async function connect(options: { autoPong?: boolean } = {}): Promise<WebSocket> {
+  const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`, options);
+  clients.push(client);
+  const count = sockets.length;
+  await once(client, 'open');
+  await eventually('it is known', () => sockets.length > count);
+  return client;
+}
+
+it('[WS-50] a client is pinged every 25 s and cut off when it has not answered within 8 s', async () => {
+  const answers = await connect();
+  const mute = await connect({ autoPong: false });
+  const pinged = [once(answers, 'ping'), once(mute, 'ping')];
+  clock.advance(24_999);
+  clock.advance(1);
+  await Promise.all(pinged);
+  const ended = once(mute, 'close');
+  // A ping of the client and its answer come after the answer to the server's ping.
+  answers.ping();
+  await once(answers, 'pong');
+  clock.advance(8_000);
+  expect((await ended)[0]).toBe(1006);
+  expect(answers.readyState).toBe(WebSocket.OPEN);
+});
+
+it('[WS-51] a client that is still reading what came before the ping is not cut off; one that stopped is', async () => {
+  const slow = await connect();
+  const [socket] = sockets;
+  if (socket === undefined) throw new Error('no socket');
+  slow.pause();
+  const megabyte = OutgoingMessage.of({ text: 'x'.repeat(1_000_000) });
+  await eventually('nothing more goes out', () => {
+    socket.send(megabyte);
+    return socket.bufferedBytes > 4_000_000;
+  });
+  await eventually('all that the system takes is taken', standsStill(socket));
+  clock.advance(25_000);
+  const before = socket.progress;
+  slow.resume();
+  await eventually('it reads', () => socket.progress !== before);
+  slow.pause();
+  clock.advance(8_000);
+  expect(slow.readyState).toBe(WebSocket.OPEN);
+  await eventually('it reads no more', standsStill(socket));
+  const ended = once(slow, 'close');
+  clock.advance(8_000);
+  clock.advance(8_000);
+  slow.resume();
+  expect((await ended)[0]).toBe(1006);
+});
+
+it('[WS-52] pings of a client are answered as long as it reads the answers', async () => {
+  const client = await connect();
+  client.ping('are you there');
+  expect(String((await once(client, 'pong'))[0])).toBe('are you there');
+});
+
+it('[WS-53] a client that does not answer the close is cut off after two seconds', async () => {
+  const client = await connect();
+  client.pause();
+  const [socket] = sockets;
+  socket?.close('shutting-down', 'Bye.');
+  clock.advance(1_999);
+  clock.advance(1);
+  client.resume();
+  const [code, reason] = await once(client, 'close');
+  expect([code, String(reason)]).toEqual([4512, 'shutting-down: Bye.']);
+});
+
+it('[WS-54] a reason longer than a close frame takes is cut at a whole character', async () => {
+  const client = await connect();
+  sockets[0]?.close('too-slow', 'é'.repeat(200));
+  const [code, reason] = await once(client, 'close');
+  expect(code).toBe(4508);
+  expect(String(reason)).toMatch(/^too-slow: é+$/);
+  expect(Buffer.byteLength(String(reason))).toBeLessThanOrEqual(123);
+});
+
+/** Whether nothing was taken from one look to the next. */
+function standsStill(socket: SessionSocket): () => boolean {
+  let last = Number.NaN;
+  return () => {
+    const still = socket.progress === last;
+    last = socket.progress;
+    return still;
+  };
+}
