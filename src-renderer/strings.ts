@@ -116,6 +116,7 @@ export const text = {
     set: (status: OrderStatus, count: number) => `${SET_STATUS[status]} ${orders(count)}`,
     remove: (count: number) => `Delete ${orders(count)}`,
     clear: 'Clear the selection',
+    selectAll: 'Select all orders shown',
     setTitle: (status: OrderStatus, count: number) => `${SET_STATUS[status]} ${orders(count)}?`,
     setBody: (status: OrderStatus) =>
       `Their status becomes ${STATUS[status].toLowerCase()} for everybody at once. You can undo it for a few seconds.`,

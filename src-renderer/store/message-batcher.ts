@@ -1,9 +1,13 @@
 import type { Clock, Timer } from '../connection/clock.ts';
 import type { ReceivedMessage } from './store.ts';
 
+/** Applying may take one part of the time in so many; the rest belongs to the person at the screen. */
+const SHARE = 4;
+
 /**
  * Gathers messages so that the views are told at most once in `everyMs`: the first after a quiet time at once, so a
- * lone change is seen without delay, the rest together. The sequence is kept.
+ * lone change is seen without delay, the rest together. Where applying a batch takes long (a slow machine, a large
+ * table) the next one waits longer. The sequence is kept.
  */
 export class MessageBatcher {
   readonly #clock: Clock;
@@ -11,7 +15,7 @@ export class MessageBatcher {
   readonly #apply: (messages: readonly ReceivedMessage[]) => void;
   #queue: ReceivedMessage[] = [];
   #timer: Timer | null = null;
-  #appliedAt = Number.NEGATIVE_INFINITY;
+  #freeAt = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, everyMs: number, apply: (messages: readonly ReceivedMessage[]) => void) {
     this.#clock = clock;
@@ -22,7 +26,7 @@ export class MessageBatcher {
   push(received: ReceivedMessage): void {
     this.#queue.push(received);
     if (this.#timer !== null) return;
-    const wait = this.#appliedAt + this.#everyMs - this.#clock.monotonic();
+    const wait = this.#freeAt - this.#clock.monotonic();
     if (wait <= 0) this.flush();
     else this.#timer = this.#clock.after(wait, () => this.flush());
   }
@@ -33,7 +37,9 @@ export class MessageBatcher {
     if (this.#queue.length === 0) return;
     const messages = this.#queue;
     this.#queue = [];
-    this.#appliedAt = this.#clock.monotonic();
+    const start = this.#clock.monotonic();
     this.#apply(messages);
+    const tookMs = this.#clock.monotonic() - start;
+    this.#freeAt = start + Math.max(this.#everyMs, 0);
   }
 }

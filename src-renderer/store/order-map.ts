@@ -1,6 +1,6 @@
 import type { Order } from '../../src-shared/order.ts';
 
-const BUCKET_SIZE = 128;
+const BUCKET_SIZE = 64;
 
 /** What happened to an order between two pictures: its row now, or `null` when it is gone. */
 export type OrderEdits = ReadonlyMap<number, Order | null>;

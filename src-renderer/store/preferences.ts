@@ -13,7 +13,8 @@ export interface Preferences {
   readonly density: Density;
   readonly wideNav: boolean;
   readonly hiddenColumns: readonly string[];
-  readonly sort: SortChoice;
+  /** `null`: newest first. */
+  readonly sort: SortChoice | null;
 }
 
 const KEY = 'orderdeck.preferences';
@@ -22,7 +23,7 @@ export const defaultPreferences: Preferences = {
   density: 'normal',
   wideNav: false,
   hiddenColumns: ['version'],
-  sort: { column: 'id', direction: 'desc' },
+  sort: null,
 };
 
 /** Pure: keeps what is usable of a stored text, so that an older or damaged entry never stops the console. */
@@ -44,7 +45,7 @@ export function readPreferences(text: string | null): Preferences {
   };
 }
 
-function readSort(stored: unknown): SortChoice {
+function readSort(stored: unknown): SortChoice | null {
   if (typeof stored !== 'object' || stored === null) return defaultPreferences.sort;
   const { column, direction } = stored as Partial<Record<keyof SortChoice, unknown>>;
   if (typeof column !== 'string' || (direction !== 'asc' && direction !== 'desc')) return defaultPreferences.sort;

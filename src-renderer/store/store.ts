@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
@@ -38,21 +39,45 @@ export interface ReceivedMessage {
   readonly at: number;
 }
 
-/** Pure: all messages of one batch, in sequence. */
+/**
+ * Pure: all messages of one batch, in sequence. Changes that follow one another are applied together, so that the
+ * price of a new picture is paid once and not for each message.
+ */
 export function reduceMessages(state: ConsoleState, received: readonly ReceivedMessage[]): ConsoleState {
   let next = state;
+  let changes: ChangeEvent[] = [];
+  const settle = (): void => {
+    if (changes.length === 0) return;
+    next = withPicture(next, applyMessage(next.picture, { type: 'changes', changes, token: '' }));
+    changes = [];
+  };
   for (const { message, at } of received) {
-    const picture = applyMessage(next.picture, message);
-    if (picture !== next.picture) next = { ...next, picture };
-    if (message.type === 'status') {
-      next = { ...next, status: message.status, dataAsOf: asOf(message.status.dataAgeMs, at, next.dataAsOf) };
-    } else if (message.type === 'heartbeat') {
-      next = { ...next, dataAsOf: asOf(message.dataAgeMs, at, next.dataAsOf) };
-    } else if (message.type === 'welcome' && message.serverVersion !== '') {
-      next = { ...next, server: { id: message.serverId, version: message.serverVersion } };
+    if (message.type === 'changes') {
+      changes.push(...message.changes);
+      continue;
     }
+
+    next = withPicture(next, applyMessage(next.picture, message));
+    next = withNews(next, message, at);
   }
+  settle();
   return next;
+}
+
+function withPicture(state: ConsoleState, picture: OrdersState): ConsoleState {
+  return picture === state.picture ? state : { ...state, picture };
+}
+
+/** What a message tells besides orders. */
+function withNews(state: ConsoleState, message: ServerMessage, at: number): ConsoleState {
+  if (message.type === 'status') {
+    return { ...state, status: message.status, dataAsOf: asOf(message.status.dataAgeMs, at, state.dataAsOf) };
+  }
+  if (message.type === 'heartbeat') return { ...state, dataAsOf: asOf(message.dataAgeMs, at, state.dataAsOf) };
+  if (message.type === 'welcome' && message.serverVersion !== '') {
+    return { ...state, server: { id: message.serverId, version: message.serverVersion } };
+  }
+  return state;
 }
 
 function asOf(dataAgeMs: number | null, at: number, before: number | null): number | null {

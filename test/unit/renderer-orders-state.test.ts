@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { MessageBatcher } from '../../src-renderer/store/message-batcher.ts';
 import { OrderMap } from '../../src-renderer/store/order-map.ts';
 import { applyChanges, applyMessage, emptyOrders, type OrdersState } from '../../src-renderer/store/orders-state.ts';
+import { createConsoleStore, reduceMessages } from '../../src-renderer/store/store.ts';
+import { NaturalOrder } from '../../src-renderer/views/orders/natural-order.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import { ORDER_STATUSES, type Order } from '../../src-shared/order.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { anOrder, deleted, inserted, updated } from '../support/orders.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 
@@ -25,6 +29,7 @@ function snapshot(orders: readonly Order[]): ServerMessage[] {
 }
 
 const first = anOrder({ id: 1, version: 3 });
+const seed = testSeed();
 
 describe('applyChanges', () => {
   it('[STORE-1] takes an insert and an update that is newer', () => {
@@ -149,9 +154,74 @@ function randomHistory(random: () => number, writes: number): { table: Map<numbe
   return { table, log };
 }
 
-describe('at random', () => {
-  const seed = testSeed();
+describe('batches', () => {
+  const state = createConsoleStore({ kind: 'connecting', transport: 'websocket' }).getState();
 
+  it('[STORE-14] of messages lead to the picture the messages lead to one by one', () => {
+    const messages: ServerMessage[] = [
+      ...snapshot([first, anOrder({ id: 2 })]),
+      { type: 'changes', changes: [updated(anOrder({ id: 1, version: 4 }))], token: 'a' },
+      { type: 'heartbeat', dataAgeMs: 5 },
+      { type: 'changes', changes: [deleted(anOrder({ id: 2 }))], token: 'b' },
+      { type: 'changes', changes: [inserted(anOrder({ id: 2, customer_name: 'Again' }))], token: 'c' },
+    ];
+    const batch = reduceMessages(
+      state,
+      messages.map((message) => ({ message, at: 0 })),
+    );
+    expect(rows(batch.picture)).toEqual(rows(messages.reduce(applyMessage, emptyOrders)));
+    expect(batch.dataAsOf).toBe(-5);
+  });
+
+  it('[STORE-15] are told at once after a quiet time, then at most every 50 ms, and less often where that takes long', () => {
+    const clock = new FakeClock();
+    const batches: number[] = [];
+    let takesMs = 0;
+    const batcher = new MessageBatcher(clock, 50, (received) => {
+      batches.push(received.length);
+      clock.advance(takesMs);
+    });
+    const push = (): void => batcher.push({ message: { type: 'heartbeat', dataAgeMs: null }, at: 0 });
+    push();
+    expect(batches).toEqual([1]);
+    push();
+    push();
+    clock.advance(49);
+    expect(batches).toEqual([1]);
+    clock.advance(1);
+    expect(batches).toEqual([1, 2]);
+    takesMs = 40;
+    clock.advance(50);
+    push();
+    push();
+    clock.advance(119);
+    expect(batches).toEqual([1, 2, 1]);
+    clock.advance(1);
+    expect(batches).toEqual([1, 2, 1, 1]);
+  });
+});
+
+describe('the list', () => {
+  it(`[STORE-30] knows where a new row stands, newest first (seed ${seed})`, () => {
+    const random = seededRandom(seed);
+    let ids = Array.from({ length: 200 }, () => Math.floor(random() * 10_000));
+    ids = [...new Set(ids)].sort((a, b) => b - a);
+    const natural = new NaturalOrder(ids);
+    for (let step = 0; step < 2_000; step += 1) {
+      const id = Math.floor(random() * 10_000);
+      if (ids.includes(id)) {
+        natural.remove(id);
+        ids = ids.filter((other) => other !== id);
+      } else {
+        ids = [...ids, id].sort((a, b) => b - a);
+        expect(natural.insert(id)).toBe(ids.indexOf(id));
+      }
+      expect(natural.size).toBe(ids.length);
+    }
+  });
+});
+
+describe('at random', () => {
   it(`[STORE-20] every picture equals the table, whatever is repeated, mixed and cut (seed ${seed})`, () => {
     for (let round = 0; round < 60; round += 1) {
       const random = seededRandom(seed + round);

@@ -1,50 +1,122 @@
 import type { GridApi, IRowNode } from 'ag-grid-community';
 import type { Order } from '../../../src-shared/order.ts';
-import { OrderMap } from '../../store/order-map.ts';
+import { type OrderDiff, OrderMap } from '../../store/order-map.ts';
 import type { ConsoleStore } from '../../store/store.ts';
+import { NaturalOrder } from './natural-order.ts';
 import { restoredScrollTop, takeAnchor } from './scroll-anchor.ts';
 
 /** More arrivals at once than this are not pointed out one by one: everything would flash. */
 const FLASH_LIMIT = 50;
+/** More blocks of new rows in the middle of the list than this are cheaper to lay out as a whole. */
+const BLOCK_LIMIT = 8;
 
 export interface GridSync {
   readonly stop: () => void;
+}
+
+export interface GridSyncOptions {
+  readonly api: GridApi<Order>;
+  readonly viewport: HTMLElement;
+  readonly store: ConsoleStore;
+  /** Whether the filter shows an order. */
+  readonly isShown: (order: Order) => boolean;
+  /** Told about new rows above the part in view. */
+  readonly onArrived: (ids: readonly number[]) => void;
 }
 
 /**
  * Hands every difference between the picture and the grid to the grid, and nothing else: rows that did not change are
  * not touched, what somebody looks at stays where it is. The store has already gathered changes for 50 ms, so they
  * are applied at once; waiting again would only make the screen older.
- * @param onArrived told about new rows above the part in view
+ *
+ * Rows are handed over newest first and the grid sorts only when somebody asks it to: sorting 100,000 rows for each
+ * batch would take more time than there is.
  */
-export function keepGridInStep(
-  api: GridApi<Order>,
-  viewport: HTMLElement,
-  store: ConsoleStore,
-  onArrived: (ids: readonly number[]) => void,
-): GridSync {
+export function keepGridInStep({ api, viewport, store, isShown, onArrived }: GridSyncOptions): GridSync {
   let shown = OrderMap.empty;
+  let natural = new NaturalOrder([]);
+
+  const layOutAnew = (): void => {
+    const rows = [...shown.values()].sort((a, b) => b.id - a.id);
+    natural = new NaturalOrder(rows.map(({ id }) => id));
+    api.setGridOption('rowData', rows);
+  };
   const show = (orders: OrderMap): void => {
     if (orders === shown) return;
-    const { added, updated, removed } = orders.diff(shown);
+    const diff = orders.diff(shown);
     const isFirst = shown.size === 0;
     shown = orders;
     if (isFirst) {
-      api.setGridOption('rowData', [...added]);
+      layOutAnew();
       return;
     }
-    if (added.length + updated.length + removed.length === 0) return;
+    const moved = updateInPlace(api, diff.updated, isShown);
+    if (diff.added.length + diff.removed.length + moved.length === 0) return;
     const anchor = takeAnchor(api, viewport.scrollTop);
-    const done = api.applyTransaction({ add: [...added], update: [...updated], remove: [...removed] });
+    const done = applyRest(api, natural, { ...diff, updated: moved });
+    if (done === null) layOutAnew();
     const scrollTop = restoredScrollTop(api, anchor);
     if (scrollTop !== null && scrollTop !== viewport.scrollTop) viewport.scrollTop = scrollTop;
-    if (done === null || done === undefined || added.length === 0) return;
-    if (added.length <= FLASH_LIMIT) api.flashCells({ rowNodes: done.add });
-    const above = arrivedAbove(done.add, scrollTop ?? viewport.scrollTop);
+    if (done === null || done.length === 0) return;
+    if (done.length <= FLASH_LIMIT) api.flashCells({ rowNodes: [...done] });
+    const above = arrivedAbove(done, scrollTop ?? viewport.scrollTop);
     if (above.length > 0) onArrived(above);
   };
   show(store.getState().picture.orders);
   return { stop: store.subscribe((state) => show(state.picture.orders)) };
+}
+
+/**
+ * Gives rows their new content where that moves nothing: only cells in view are drawn again.
+ * @returns the orders that may stand elsewhere now, or come into or go out of view
+ */
+function updateInPlace(
+  api: GridApi<Order>,
+  updated: readonly Order[],
+  isShown: (order: Order) => boolean,
+): readonly Order[] {
+  const sorted = api.getColumnState().find(({ sort }) => sort === 'asc' || sort === 'desc')?.colId;
+  return updated.filter((order) => {
+    const node = api.getRowNode(String(order.id));
+    const before = node?.data;
+    if (node === undefined || before === undefined) return true;
+    if (isShown(before) !== isShown(order)) return true;
+    if (sorted !== undefined && cellOf(before, sorted) !== cellOf(order, sorted)) return true;
+    node.updateData(order);
+    return false;
+  });
+}
+
+function cellOf(order: Order, column: string): unknown {
+  return Object.entries(order).find(([name]) => name === column)?.[1];
+}
+
+/** @returns the new rows; `null` when there are so many places for them that all had better be laid out anew */
+function applyRest(api: GridApi<Order>, natural: NaturalOrder, diff: OrderDiff): readonly IRowNode<Order>[] | null {
+  for (const { id } of diff.removed) natural.remove(id);
+  const blocks = blocksOf(natural, diff.added);
+  if (blocks.length > BLOCK_LIMIT) return null;
+  if (diff.removed.length + diff.updated.length > 0) {
+    api.applyTransaction({ update: [...diff.updated], remove: [...diff.removed] });
+  }
+  return blocks.flatMap(({ index, orders }) => api.applyTransaction({ add: orders, addIndex: index })?.add ?? []);
+}
+
+interface Block {
+  readonly index: number;
+  readonly orders: Order[];
+}
+
+/** New rows that stand next to each other, newest first. Nearly always there is one block, at the very top. */
+function blocksOf(natural: NaturalOrder, added: readonly Order[]): readonly Block[] {
+  const blocks: Block[] = [];
+  for (const order of [...added].sort((a, b) => b.id - a.id)) {
+    const index = natural.insert(order.id);
+    const last = blocks.at(-1);
+    if (last !== undefined && last.index + last.orders.length === index) last.orders.push(order);
+    else blocks.push({ index, orders: [order] });
+  }
+  return blocks;
 }
 
 function arrivedAbove(nodes: readonly IRowNode<Order>[], scrollTop: number): readonly number[] {

@@ -39,7 +39,7 @@ const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base'
 const compareNames = (a: string, b: string): number => byName.compare(a, b);
 
 const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
-  id: { width: 96, minWidth: 80, cellClass: 'mono', enableCellChangeFlash: false },
+  id: { width: 96, minWidth: 80, cellClass: 'mono', sortingOrder: ['asc', null], enableCellChangeFlash: false },
   customer_name: { flex: 3, minWidth: 120, cellClass: 'order-name', comparator: compareNames },
   product_name: { flex: 3, minWidth: 120, cellClass: 'order-name', comparator: compareNames },
   status: {
@@ -67,13 +67,13 @@ const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
   version: { width: 96, minWidth: 80, type: 'rightAligned', enableCellChangeFlash: false },
 };
 
-export function columnDefinitions(hidden: readonly string[], sort: SortChoice): ColDef<Order>[] {
+export function columnDefinitions(hidden: readonly string[], sort: SortChoice | null): ColDef<Order>[] {
   return ORDER_COLUMNS.map((column) => ({
     ...DEFINITIONS[column],
     field: column,
     colId: column,
     headerName: text.field[column],
     hide: column !== ALWAYS_SHOWN && hidden.includes(column),
-    ...(sort.column === column ? { initialSort: sort.direction } : {}),
+    ...(sort?.column === column ? { initialSort: sort.direction } : {}),
   }));
 }

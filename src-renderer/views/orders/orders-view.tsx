@@ -10,7 +10,7 @@ import { goTo } from '../../ui/route.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import { OrdersBlank } from './orders-blank.tsx';
 import styles from './orders-view.module.css';
-import { isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
+import { isLive, isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { StatusFilter } from './status-filter.tsx';
 import { ViewOptions } from './view-options.tsx';
@@ -29,11 +29,19 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
   const [shown, setShown] = useState<number | null>(null);
   const [selection, setSelection] = useState(NO_SELECTION);
 
-  const onModel = useCallback((api: GridApi<Order>) => {
-    setShown(api.getDisplayedRowCount());
+  const onSelection = useCallback((api: GridApi<Order>) => {
     const now = selectionOf(api);
     setSelection((before) => (isSameSelection(before, now) ? before : now));
   }, []);
+  const live = useRef(selection);
+  live.current = selection;
+  const onModel = useCallback(
+    (api: GridApi<Order>) => {
+      setShown(api.getDisplayedRowCount());
+      if (isLive(live.current)) onSelection(api);
+    },
+    [onSelection],
+  );
   const onReady = useCallback((api: GridApi<Order>) => {
     grid.current = api;
   }, []);
@@ -49,7 +57,14 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
         </div>
         <DimmedWhenOld>
           <Suspense fallback={null}>
-            <OrdersGrid filter={filter} openId={orderId} onOpen={open} onReady={onReady} onModel={onModel} />
+            <OrdersGrid
+              filter={filter}
+              openId={orderId}
+              onOpen={open}
+              onReady={onReady}
+              onModel={onModel}
+              onSelection={onSelection}
+            />
           </Suspense>
           <OrdersBlank filter={filter} shown={shown} />
         </DimmedWhenOld>

@@ -1,6 +1,9 @@
 import type { GridApi } from 'ag-grid-community';
 import { ORDER_STATUSES, type Order, type OrderStatus } from '../../../src-shared/order.ts';
 
+/** Above this many selected orders they are not looked through at every change of the table. */
+const LIVE_LIMIT = 2_000;
+
 /** What is selected, as far as the bar has to know. */
 export interface Selection {
   readonly count: number;
@@ -15,6 +18,11 @@ export const NO_SELECTION: Selection = { count: 0, hidden: 0, changeable: { pend
 /** The rows as they are now, not as they were when they were selected. */
 export function selectedOrders(api: GridApi<Order>): readonly Order[] {
   return api.getSelectedNodes().flatMap(({ data }) => (data === undefined ? [] : [data]));
+}
+
+/** Whether the selection is small enough to be looked through with every change. */
+export function isLive(selection: Selection): boolean {
+  return selection.count > 0 && selection.count <= LIVE_LIMIT;
 }
 
 export function selectionOf(api: GridApi<Order>): Selection {

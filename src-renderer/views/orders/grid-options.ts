@@ -1,0 +1,75 @@
+import type { CellKeyDownEvent, GridApi, GridOptions } from 'ag-grid-community';
+import type { Order } from '../../../src-shared/order.ts';
+import { preferences } from '../../store/preferences.ts';
+import { SelectAll } from './select-all.tsx';
+
+const SELECTION_COLUMN = 'ag-Grid-SelectionColumn';
+
+/** What the grid asks or tells; each is looked up when it happens, so the options never change. */
+export interface GridHandlers {
+  /** Whether anything is filtered at all. */
+  readonly isFiltered: () => boolean;
+  readonly passes: (order: Order) => boolean;
+  readonly isOpen: (order: Order) => boolean;
+  readonly onStart: (api: GridApi<Order>) => void;
+  readonly onModel: (api: GridApi<Order>) => void;
+  readonly onSelection: (api: GridApi<Order>) => void;
+  readonly onOpen: (id: number) => void;
+}
+
+/**
+ * The options that hold for the grid's whole life. The grid compares options by reference and filters all rows anew
+ * when a filter function is another one, so these must be made once.
+ */
+export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
+  return {
+    theme: 'legacy',
+    defaultColDef: { resizable: true, sortable: true, enableCellChangeFlash: true, suppressHeaderMenuButton: true },
+    getRowId: ({ data }) => String(data.id),
+    headerHeight: 34,
+    rowSelection: {
+      mode: 'multiRow',
+      checkboxes: true,
+      // The grid's own one looks through all rows at every change; see SelectAll.
+      headerCheckbox: false,
+      selectAll: 'filtered',
+      enableClickSelection: false,
+    },
+    selectionColumnDef: {
+      width: 44,
+      minWidth: 44,
+      maxWidth: 44,
+      resizable: false,
+      sortable: false,
+      suppressHeaderMenuButton: true,
+      headerComponent: SelectAll,
+    },
+    rowClassRules: { 'order-open': ({ data }) => data !== undefined && handlers.isOpen(data) },
+    isExternalFilterPresent: handlers.isFiltered,
+    doesExternalFilterPass: ({ data }) => data !== undefined && handlers.passes(data),
+    cellFlashDuration: 0,
+    cellFadeDuration: 700,
+    animateRows: false,
+    deltaSort: true,
+    suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],
+    suppressScrollOnNewData: true,
+    onGridReady: ({ api }) => handlers.onStart(api),
+    onModelUpdated: ({ api }) => handlers.onModel(api),
+    onSelectionChanged: ({ api }) => handlers.onSelection(api),
+    onSortChanged: ({ api }) => rememberSort(api),
+    onCellClicked: ({ column, data }) => {
+      if (data !== undefined && column.getColId() !== SELECTION_COLUMN) handlers.onOpen(data.id);
+    },
+    onCellKeyDown: (event) => {
+      const { event: key, data } = event as CellKeyDownEvent<Order>;
+      if (key instanceof KeyboardEvent && key.key === 'Enter' && data !== undefined) handlers.onOpen(data.id);
+    },
+  };
+}
+
+function rememberSort(api: GridApi<Order>): void {
+  const sorted = api.getColumnState().flatMap(({ colId, sort }) => {
+    return sort === 'asc' || sort === 'desc' ? [{ column: colId, direction: sort }] : [];
+  });
+  preferences.setState({ sort: sorted[0] ?? null });
+}
