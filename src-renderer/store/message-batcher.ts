@@ -40,6 +40,6 @@ export class MessageBatcher {
     const start = this.#clock.monotonic();
     this.#apply(messages);
     const tookMs = this.#clock.monotonic() - start;
-    this.#freeAt = start + Math.max(this.#everyMs, 0);
+    this.#freeAt = start + Math.max(this.#everyMs, tookMs * SHARE);
   }
 }

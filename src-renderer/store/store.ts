@@ -56,7 +56,7 @@ export function reduceMessages(state: ConsoleState, received: readonly ReceivedM
       changes.push(...message.changes);
       continue;
     }
-
+    settle();
     next = withPicture(next, applyMessage(next.picture, message));
     next = withNews(next, message, at);
   }

@@ -159,6 +159,7 @@ describe('batches', () => {
 
   it('[STORE-14] of messages lead to the picture the messages lead to one by one', () => {
     const messages: ServerMessage[] = [
+      { type: 'changes', changes: [inserted(anOrder({ id: 9 }))], token: '0' },
       ...snapshot([first, anOrder({ id: 2 })]),
       { type: 'changes', changes: [updated(anOrder({ id: 1, version: 4 }))], token: 'a' },
       { type: 'heartbeat', dataAgeMs: 5 },

@@ -28,7 +28,7 @@ export class NaturalOrder {
     let high = this.#ids.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#ids[middle] ?? Number.NEGATIVE_INFINITY) >= id) low = middle + 1;
+      if ((this.#ids[middle] ?? Number.NEGATIVE_INFINITY) > id) low = middle + 1;
       else high = middle;
     }
     return low;
