@@ -1,3 +1,4 @@
+import type { Order } from '../../src-shared/order.ts';
 import type { ChangeBatch } from '../feed/change-feed.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
@@ -10,19 +11,20 @@ export interface WindowEntry extends ChangeBatch {
   readonly messages: Map<object, OutgoingMessage>;
 }
 
-/** A change with both rows takes about this much memory, measured over a million of them. */
-const BYTES_PER_CHANGE = 700;
+/** What a change takes besides its texts, measured over a million of them. */
+const BYTES_PER_CHANGE = 600;
+const BYTES_PER_CHARACTER = 2;
 
 /**
  * The recent batches, so that clients that fall behind or come back are served from memory. Bounded by bytes; what
- * falls out is still in the log.
+ * falls out is still in the log. The messages made of the batches come on top, in proportion.
  */
 export class ChangeWindow {
   private entries: WindowEntry[] = [];
   private bytes = 0;
   private base: AnchoredPosition;
 
-  /** @param maxBytes estimate of the memory the entries may take */
+  /** @param maxBytes estimate of the memory the changes may take; the newest batch is kept whatever its size */
   constructor(
     private readonly maxBytes: number,
     start: AnchoredPosition,
@@ -34,7 +36,7 @@ export class ChangeWindow {
   push(batch: ChangeBatch): WindowEntry {
     const entry: WindowEntry = { ...batch, seq: this.nextSeq++, messages: new Map() };
     this.entries.push(entry);
-    this.bytes += batch.changes.length * BYTES_PER_CHANGE;
+    this.bytes += bytesOf(batch);
     while (this.bytes > this.maxBytes && this.entries.length > 1) this.dropOldest();
     return entry;
   }
@@ -73,7 +75,20 @@ export class ChangeWindow {
   private dropOldest(): void {
     const oldest = this.entries.shift();
     if (oldest === undefined) return;
-    this.bytes -= oldest.changes.length * BYTES_PER_CHANGE;
+    this.bytes -= bytesOf(oldest);
     this.base = oldest.at;
   }
+}
+
+function bytesOf({ changes }: ChangeBatch): number {
+  let characters = 0;
+  for (const change of changes) {
+    characters += textOf(change.order);
+    if (change.type === 'UPDATE') characters += textOf(change.previous);
+  }
+  return changes.length * BYTES_PER_CHANGE + characters * BYTES_PER_CHARACTER;
+}
+
+function textOf(row: { [Name in keyof Order]?: Order[Name] | undefined }): number {
+  return (row.customer_name?.length ?? 0) + (row.product_name?.length ?? 0);
 }

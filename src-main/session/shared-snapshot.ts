@@ -7,7 +7,7 @@ import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 /** Some orders of a snapshot, serialised once for everybody. */
 export interface SnapshotChunk {
   /** JSON of the orders, separated by commas, without brackets. */
-  readonly rows: Buffer;
+  rows: Buffer;
   v1?: OutgoingMessage;
 }
 
@@ -76,13 +76,18 @@ export class SnapshotSource implements Subscriber {
     hub.subscribe(this);
   }
 
-  /** A snapshot at or after the place where the feed stands now. @throws when the database cannot be read */
-  async acquire(): Promise<SharedSnapshot> {
-    if (this.latest !== null) return this.latest;
+  /**
+   * A snapshot that is at most `SHARE_MS` old.
+   *
+   * @param passed one that was of no use, since the log no longer reaches back to it
+   * @throws when the database cannot be read
+   */
+  async acquire(passed: SharedSnapshot | null = null): Promise<SharedSnapshot> {
+    if (this.latest !== null && this.latest !== passed) return this.latest;
     const { generation } = this;
     const opened = await (this.opening ?? this.startOpening());
     // A reset came while it was being opened: it may show what the reset made void.
-    return generation === this.generation ? opened : this.acquire();
+    return generation === this.generation ? opened : this.acquire(passed);
   }
 
   reset(): void {

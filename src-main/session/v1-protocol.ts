@@ -6,6 +6,7 @@ import { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
 import type { SessionSocket } from './session-socket.ts';
+import type { SnapshotChunk } from './shared-snapshot.ts';
 
 /** A message of `orderdeck.v1`, ready to send; the type holds it to the wire contract. */
 export function v1Message(message: ServerMessage, token: string | null = null): OutgoingMessage {
@@ -49,7 +50,7 @@ export function v1Protocol({ serverId, serverVersion, tokens, status, random }: 
       socket.send(v1Message({ type: 'snapshot-begin', reason, total }));
     },
     snapshotChunk(socket, chunk) {
-      chunk.v1 ??= new OutgoingMessage([Buffer.concat([CHUNK_OPEN, chunk.rows, CHUNK_CLOSE])]);
+      chunk.v1 ??= chunkMessage(chunk);
       socket.send(chunk.v1);
     },
     snapshotEnd(socket, at, epoch) {
@@ -62,4 +63,11 @@ export function v1Protocol({ serverId, serverVersion, tokens, status, random }: 
       socket.send(v1Message({ type: 'bye', code, detail, retryAfterMs }));
     },
   };
+}
+
+function chunkMessage(chunk: SnapshotChunk): OutgoingMessage {
+  const json = Buffer.concat([CHUNK_OPEN, chunk.rows, CHUNK_CLOSE]);
+  // One copy of the rows for everybody: a large table is in memory often enough.
+  chunk.rows = json.subarray(CHUNK_OPEN.length, json.length - CHUNK_CLOSE.length);
+  return new OutgoingMessage([json]);
 }
