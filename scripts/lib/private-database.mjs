@@ -79,7 +79,7 @@ export class PrivateDatabase {
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     rmSync(this.#data, { recursive: true, force: true });
     const { flavour, server, installer } = this.#program;
-    const own = ['--no-defaults', `--datadir=${this.#data}`, ...this.#userFlag()];
+    const own = ['--no-defaults', `--datadir=${this.#data}`, this.#temporaryFlag(), ...this.#userFlag()];
     const what = `Preparing ${this.name}`;
     if (flavour === 'mariadb') {
       const flags = ['--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'];
@@ -110,6 +110,7 @@ export class PrivateDatabase {
       [
         '--no-defaults',
         `--datadir=${this.#data}`,
+        this.#temporaryFlag(),
         ...this.#userFlag(),
         '--bind-address=127.0.0.1',
         `--port=${this.#port}`,
@@ -236,6 +237,13 @@ export class PrivateDatabase {
     if (Buffer.byteLength(path) <= SOCKET_PATH_MAX) return path;
     const short = createHash('sha256').update(this.#directory).digest('hex').slice(0, 16);
     return join(tmpdir(), `orderdeck-${short}.sock`);
+  }
+
+  // A starting server removes the temporary tables it finds, in /tmp also those of others that are running.
+  #temporaryFlag() {
+    const folder = this.#path('tmp');
+    mkdirSync(folder, { recursive: true });
+    return `--tmpdir=${folder}`;
   }
 
   // A server started by root wants to be told that this is meant.

@@ -96,6 +96,11 @@ describe('a database server of our own', () => {
     expect(await query(database, 'SELECT @@bind_address AS address')).toEqual([{ address: '127.0.0.1' }]);
   });
 
+  it('[SCRIPT-28] keeps its temporary files to itself: a starting server removes those it finds', async () => {
+    const database = await open();
+    expect(await query(database, 'SELECT @@tmpdir AS folder')).toEqual([{ folder: join(directory, 'tmp') }]);
+  });
+
   it('[SCRIPT-25] works in a folder whose path is longer than a socket may have', async () => {
     const database = await open(join(top, 'x'.repeat(110)));
     expect(await query(database, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/lib/repository.mjs';
 
@@ -30,6 +30,8 @@ function read(path: string): SourceFile {
 }
 
 function pathsBelow(folder: string): string[] {
+  // A folder that holds nothing yet is not in a clone.
+  if (!existsSync(join(ROOT, folder))) return [];
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => !GENERATED.has(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
