@@ -13,7 +13,7 @@ export interface PillText {
 }
 
 /** From here on even a live connection says how old its data is. */
-const WORTH_SAYING_MS = 6_000;
+const WORTH_SAYING_MS = 10_000;
 
 function tryText(nextTryInMs: number | null): string {
   return nextTryInMs === null ? text.pill.trying : text.pill.nextTry(Math.ceil(nextTryInMs / 1_000));

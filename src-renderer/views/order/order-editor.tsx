@@ -43,6 +43,8 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
 
   const dirty = isDirty(edit);
   const outdated = current.version > edit.base.version;
+  // The answer to a save may be here before the change itself has come round.
+  const newestRow = outdated ? current : edit.base;
   useEffect(() => {
     if (!busy) setEdit((before) => followRow(before, current));
   }, [current, busy]);
@@ -130,7 +132,7 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
             <Button
               variant="default"
               onClick={() => {
-                setEdit(openEdit(current));
+                setEdit(openEdit(newestRow));
                 setErrors(NO_ERRORS);
               }}
             >
@@ -138,10 +140,10 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
             </Button>
           )}
           <span className={styles.space} />
-          <DeleteOrder order={current} connected={connected} onDeleted={onClose} icon={<IconTrash size={16} />} />
+          <DeleteOrder order={newestRow} connected={connected} onDeleted={onClose} icon={<IconTrash size={16} />} />
         </Group>
       )}
-      <OrderFacts order={current} />
+      <OrderFacts order={newestRow} />
     </form>
   );
 }
