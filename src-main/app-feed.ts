@@ -12,6 +12,7 @@ import { IncidentJournal } from './feed/incident-journal.ts';
 import { LagMeter } from './feed/lag-meter.ts';
 import { OwnWrites } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
+import { ConnectionKeeper } from './mysql/connection-keeper.ts';
 import { createLeaderLock } from './mysql/leader-lock.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
 import { migrate } from './mysql/migrate.ts';
@@ -84,7 +85,11 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     sqlDebug: config.MYSQL_DEBUG,
   });
   const log = new MysqlChangeLog(database, config.DB_CONNECT_TIMEOUT_MS);
-  const epochs = new MysqlEpochStore(database);
+  const epochs = new MysqlEpochStore(log.reader);
+  const cleaner = new ConnectionKeeper(database, {
+    isolation: 'READ COMMITTED',
+    timeoutMs: config.DB_CONNECT_TIMEOUT_MS,
+  });
   const registry = new MysqlReaderRegistry(database, config.READER_TIMEOUT_MS);
   const journal = new IncidentJournal(clock, logger);
   const status = new FeedStatus(clock, onStatus);
@@ -145,8 +150,8 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
   );
   const cleanup = new Cleanup(
     {
-      registry,
-      retention: new MysqlLogRetention(database),
+      registry: new MysqlReaderRegistry(cleaner, config.READER_TIMEOUT_MS),
+      retention: new MysqlLogRetention(cleaner),
       lock: createLeaderLock(database, config.DB_NAME),
       incidents: journal,
       clock,
@@ -203,7 +208,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     async stop() {
       await schema.stop();
       await Promise.all([poller.stop(), audit.stop(), cleanup.stop()]);
-      await log.close();
+      await Promise.all([log.close(), cleaner.close()]);
     },
   };
 }

@@ -25,44 +25,58 @@ export class ChangeIntake {
 
   constructor(private readonly deps: ChangeIntakeDeps) {}
 
-  /** @param startedAt when the read began, `clock.monotonic()` */
-  take(read: LogRead, startedAt: number): void {
-    if (read.entries.length === 0) {
-      this.emptyReads++;
-      this.lastReadAt = startedAt;
-      this.deps.listener.confirmed();
-      return;
-    }
-    const { tracker, listener } = this.deps;
+  /** The reader stands at a new place. @param stamp of the row at its head */
+  restarted(stamp: string): void {
+    this.stamp = stamp;
     this.emptyReads = 0;
-    const headBefore = tracker.position.head;
-    const seen = tracker.observe(read.entries.map((entry) => entry.id));
-    this.stamp = read.next.stamp;
-    this.counters.late += seen.late;
-    this.counters.resurrected += seen.resurrected;
-    if (seen.resurrected > 0) {
-      this.deps.incidents.record(
-        'resurrected-id',
-        `${seen.resurrected} change(s) appeared under ids that had counted as rolled back; they were delivered late.`,
-      );
-    }
-    const changes = read.entries.flatMap((entry) => this.changeOf(entry));
-    if (changes.length > 0) {
-      this.counters.changes += changes.length;
-      listener.published({ changes, at: { position: tracker.position, stamp: this.stamp } });
-      this.recordLag(read.entries, headBefore);
-    }
-    this.lastReadAt = startedAt;
+    this.lastReadAt = this.deps.clock.monotonic();
   }
 
-  private changeOf(entry: LogEntry) {
-    if (entry.kind === 'change') return [entry.event];
-    this.counters.damaged++;
+  /**
+   * @param startedAt when the read began, `clock.monotonic()`
+   * @returns false when ids appeared that had been given up: nothing of this read was published, and nothing may be,
+   *   since later versions of the same orders and tokens that count these ids as seen may be out already
+   */
+  take(read: LogRead, startedAt: number): boolean {
+    const { tracker, listener } = this.deps;
+    this.emptyReads = read.entries.length === 0 ? this.emptyReads + 1 : 0;
+    const headBefore = tracker.position.head;
+    const seen = tracker.observe(read.entries.map((entry) => entry.id));
+    if (read.entries.length > 0) this.stamp = read.next.stamp;
+    this.counters.late += seen.late;
+    if (seen.resurrected > 0) {
+      this.reportResurrected(seen.resurrected);
+      return false;
+    }
+    const changes = read.entries.flatMap((entry) => (entry.kind === 'change' ? [entry.event] : []));
+    if (changes.length < read.entries.length) this.reportDamaged(read.entries);
+    this.counters.changes += changes.length;
+    if (changes.length > 0) listener.published({ changes, at: { position: tracker.position, stamp: this.stamp } });
+    else listener.confirmed();
+    this.recordLag(read.entries, headBefore);
+    this.lastReadAt = startedAt;
+    return true;
+  }
+
+  private reportResurrected(count: number): void {
+    this.counters.resurrected += count;
+    this.deps.incidents.record(
+      'resurrected-id',
+      `${count} change(s) appeared under ids that had counted as rolled back. A new epoch begins and every client gets a snapshot.`,
+    );
+  }
+
+  // One incident per read: a thousand of them would push everything else out of the list.
+  private reportDamaged(entries: readonly LogEntry[]): void {
+    const damaged = entries.flatMap((entry) => (entry.kind === 'damaged' ? [entry] : []));
+    const [first] = damaged;
+    if (first === undefined) return;
+    this.counters.damaged += damaged.length;
+    const others = damaged.length === 1 ? '' : ` So were ${damaged.length - 1} more.`;
     this.deps.incidents.record(
       'damaged-row',
-      `Row ${entry.id} of the change log cannot be read (${entry.reason}) and was skipped; the audit mends what it changed.`,
+      `Row ${first.id} of the change log cannot be read (${first.reason}) and was skipped; the audit mends what it changed.${others}`,
     );
-    return [];
   }
 
   // A change that was not visible to the read before was committed after that read began, so its lag is at most the

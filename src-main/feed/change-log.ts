@@ -26,15 +26,21 @@ export interface AnchoredPosition {
   readonly stamp: Stamp;
 }
 
-/** The answer to one read: everything committed that the position had not seen, up to `limit` rows above the head. */
+/**
+ * The answer to one read: what is committed and the position had not seen, up to `limit` rows above the head. When a
+ * great many gaps were filled at once, the lowest of these rows alone: the others must come before what is above the
+ * head, since they may hold earlier versions of the same orders.
+ */
 export interface LogRead {
   /** Ascending by id, without duplicates: first what filled gaps, then what is above the head. */
   readonly entries: readonly LogEntry[];
   readonly anchor: Anchor;
   /** The position after these entries. */
   readonly next: AnchoredPosition;
-  /** More rows above the head were left for the next read. */
+  /** More rows were left for the next read. */
   readonly more: boolean;
+  /** Some of these fill gaps, so nothing above the head was taken and a gap without a row proves nothing yet. */
+  readonly moreLate: boolean;
   /** Lowest id in the log, read after the entries; `null` when the log is empty. */
   readonly oldestId: number | null;
 }
@@ -44,8 +50,8 @@ export type OrdersDigest = ReadonlyMap<number, { readonly count: number; readonl
 
 /** Orders and log as of one instant, from one read view: what the position has seen is exactly what the orders show. */
 export interface ConsistentView {
-  /** Entries that `since` had not seen. Applying them to a picture at `since` gives the picture at `at.position`. */
-  readonly unseen: readonly LogEntry[];
+  /** Whether `since` was still a place in this log. */
+  readonly anchor: Anchor;
   readonly at: AnchoredPosition;
   countOrders(): Promise<number>;
   /** All orders ascending by id, in chunks, so that neither side holds the table. */
@@ -62,6 +68,8 @@ export interface LogServerSettings {
   readonly offset: number;
   /** The database's clock less ours, in milliseconds: for lag figures only, nothing is decided by it. */
   readonly clockOffsetMs: number;
+  /** The log has rows with ids beyond 2^53 - 1, which are left out of every read. */
+  readonly idsTooLarge: boolean;
 }
 
 /** The log table as the feed needs it. The adapter is in `mysql/`. */
@@ -69,7 +77,7 @@ export interface ChangeLog {
   /** Where to start when nothing is known: the newest row, and every id below it that may still commit. */
   start(): Promise<AnchoredPosition>;
   /**
-   * Everything committed that `from` has not seen. ONE statement, hence one read view: with two, a later version of
+   * What is committed and `from` has not seen. ONE statement, hence one read view: with two, a later version of
    * an order could be read before an earlier one.
    *
    * @param alsoWatch ids given up as dead that are looked at once more
@@ -78,5 +86,9 @@ export interface ChangeLog {
   /** Ids within `ranges` whose row exists, committed or not (READ UNCOMMITTED, no lock). Ascending. */
   probe(ranges: readonly IdRange[]): Promise<readonly number[]>;
   serverSettings(): Promise<LogServerSettings>;
-  openView(since: AnchoredPosition): Promise<ConsistentView>;
+  /**
+   * @param onUnseen given, portion by portion, the entries that `since` had not seen: applying them to a picture at
+   *   `since` gives the picture at the view's `at.position`. All have come when the promise resolves
+   */
+  openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView>;
 }

@@ -3,14 +3,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { FeedListener, IncidentLog, ResetReason } from './change-feed.ts';
 import { ChangeIntake } from './change-intake.ts';
-import type { AnchoredPosition, ChangeLog, LogRead } from './change-log.ts';
+import type { AnchoredPosition, ChangeLog } from './change-log.ts';
+import { Continuity } from './continuity.ts';
 import type { EpochStore } from './epoch-store.ts';
 import { GapProbe } from './gap-probe.ts';
 import { GapTracker, type GapTrackerOptions } from './gap-tracker.ts';
 import type { LagMeter } from './lag-meter.ts';
 import { PollLoop } from './poll-loop.ts';
 import { type PaceSettings, pollPace } from './poll-pace.ts';
-import { lowWater } from './position.ts';
 import type { WakeSource } from './wake-source.ts';
 
 export interface PollerSettings extends PaceSettings, GapTrackerOptions {
@@ -52,13 +52,15 @@ export class ChangePoller implements Service {
   private readonly tracker: GapTracker;
   private readonly intake: ChangeIntake;
   private readonly probe: GapProbe;
+  private readonly continuity: Continuity;
   private readonly loop: PollLoop;
-  private epoch: string | null = null;
   private unsubscribes: (() => void)[] = [];
-  private requestedReset: ResetReason | null = null;
   private lastUpkeepAt = Number.NEGATIVE_INFINITY;
+  private idsTooLarge = false;
   private holding = false;
-  private readonly counts = { reads: 0, errors: 0, resets: 0 };
+  /** Rows that fill gaps were left: nothing above the head comes before them, so it need not be asked for. */
+  private moreLate = false;
+  private readonly counts = { reads: 0, errors: 0 };
   /** Milliseconds the reader last decided to wait. */
   paceMs: number | null = null;
 
@@ -70,6 +72,7 @@ export class ChangePoller implements Service {
     this.tracker = new GapTracker(settings, clock);
     this.intake = new ChangeIntake({ ...deps, tracker: this.tracker });
     this.probe = new GapProbe(log, this.tracker, clock, settings.probeMs);
+    this.continuity = new Continuity({ ...deps, tracker: this.tracker, intake: this.intake });
     this.loop = new PollLoop({
       clock,
       random: deps.random,
@@ -94,7 +97,7 @@ export class ChangePoller implements Service {
 
   /** Takes a new epoch and makes every client start from a snapshot, since what was delivered is not the table. */
   requestReset(reason: ResetReason): void {
-    this.requestedReset = reason;
+    this.continuity.request(reason);
     this.loop.wake();
   }
 
@@ -107,35 +110,35 @@ export class ChangePoller implements Service {
   }
 
   get counters() {
-    return { ...this.counts, ...this.intake.counters, probes: this.probe.count };
-  }
-
-  /** The lowest id this reader may still need from the log. */
-  get lowWater(): number {
-    return lowWater(this.tracker.position);
+    return { ...this.counts, ...this.intake.counters, probes: this.probe.count, resets: this.continuity.resets };
   }
 
   /** One read and what follows from it. @returns milliseconds to wait before the next */
   private async step(): Promise<number> {
     const { clock, log } = this.deps;
-    const epoch = this.epoch ?? (await this.begin());
-    if (this.requestedReset !== null) await this.reset(this.requestedReset, epoch);
+    await this.continuity.establish();
     const startedAt = clock.monotonic();
     const upkeepDue = startedAt - this.lastUpkeepAt >= this.settings.upkeepMs;
     if (upkeepDue) await this.upkeep(startedAt);
-    const limit = this.tracker.isFull ? 0 : this.settings.readLimit;
+    const holding = this.tracker.isFull;
+    const limit = holding || this.moreLate ? 0 : this.settings.readLimit;
     const read = await log.read(this.at, limit, upkeepDue ? this.tracker.nextWatched(WATCH_SLICE) : []);
     this.counts.reads++;
     if (read.anchor !== 'same') {
-      await this.lostContinuity(read);
+      this.moreLate = false;
+      await this.continuity.lost(read);
       return 0;
     }
-    this.intake.take(read, startedAt);
-    this.reportHolding(limit === 0);
+    if (!this.intake.take(read, startedAt)) {
+      this.continuity.request('new-epoch');
+      return 0;
+    }
+    this.moreLate = read.moreLate;
+    this.reportHolding(holding);
     await this.probe.runWhenDue();
     this.paceMs = pollPace(
       {
-        more: read.more && limit > 0,
+        more: read.moreLate || (read.more && !holding),
         emptyReads: this.intake.emptyReads,
         watched: this.deps.isWatched(),
         gapsOpen: this.tracker.gapCount > 0,
@@ -144,20 +147,6 @@ export class ChangePoller implements Service {
       this.settings,
     );
     return this.paceMs;
-  }
-
-  private async begin(): Promise<string> {
-    const { epoch } = await this.deps.epochs.read();
-    const at = await this.deps.log.start();
-    this.standAt(at);
-    this.epoch = epoch;
-    this.deps.listener.started(at, epoch);
-    return epoch;
-  }
-
-  private standAt(at: AnchoredPosition): void {
-    this.tracker.reset(at.position);
-    this.intake.stamp = at.stamp;
   }
 
   private reportHolding(holding: boolean): void {
@@ -170,50 +159,23 @@ export class ChangePoller implements Service {
     this.holding = holding;
   }
 
+  private reportIdsTooLarge(found: boolean): void {
+    if (found && !this.idsTooLarge) {
+      this.deps.incidents.record(
+        'id-too-large',
+        `The change log has ids beyond ${Number.MAX_SAFE_INTEGER}, which no client can hold. These rows are not read; the audit mends what they changed. Delete them and set AUTO_INCREMENT of order_changes back.`,
+      );
+    }
+    this.idsTooLarge = found;
+  }
+
   private async upkeep(now: number): Promise<void> {
     const settings = await this.deps.log.serverSettings();
     this.tracker.setGrid(settings.increment, settings.offset);
     this.intake.clockOffsetMs = settings.clockOffsetMs;
-    const { epoch } = await this.deps.epochs.read();
+    this.reportIdsTooLarge(settings.idsTooLarge);
+    await this.continuity.check();
     this.lastUpkeepAt = now;
-    if (this.epoch === null || epoch === this.epoch) return;
-    this.deps.incidents.record(
-      'epoch-changed',
-      'Another server found the table to differ from the log and took a new epoch.',
-    );
-    await this.restart('new-epoch', epoch);
-  }
-
-  private async lostContinuity(read: LogRead): Promise<void> {
-    const known = this.epoch ?? '';
-    const { cleanedBelow } = await this.deps.epochs.read();
-    const head = this.tracker.position.head;
-    if (read.anchor === 'missing' && cleanedBelow > head && read.oldestId !== null && read.oldestId > head) {
-      this.deps.incidents.record(
-        'log-passed',
-        'This server stood still for so long that the log was cleaned past its position; every client gets a snapshot.',
-      );
-      await this.restart('log-passed', known);
-      return;
-    }
-    this.deps.incidents.record(
-      'log-replaced',
-      `Row ${head} of the change log is ${read.anchor === 'missing' ? 'gone' : 'another one'}: the log was truncated, restored or edited. A new epoch begins and every client gets a snapshot.`,
-    );
-    await this.reset('new-epoch', known);
-  }
-
-  private async reset(reason: ResetReason, known: string): Promise<void> {
-    await this.restart(reason, await this.deps.epochs.rotate(known));
-    this.requestedReset = null;
-  }
-
-  private async restart(reason: ResetReason, epoch: string): Promise<void> {
-    const at = await this.deps.log.start();
-    this.standAt(at);
-    this.epoch = epoch;
-    this.counts.resets++;
-    this.deps.listener.reset(reason, at, epoch);
   }
 
   private succeeded(failures: number): void {

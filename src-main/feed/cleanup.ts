@@ -94,7 +94,11 @@ export class Cleanup implements Service {
   }
 
   private async lead(): Promise<boolean> {
-    if (this.lease !== null && !(await this.lease.held())) this.lease = null;
+    const { lease } = this;
+    if (lease !== null && !(await lease.held())) {
+      this.lease = null;
+      await lease.release();
+    }
     this.lease ??= await this.deps.lock.tryAcquire(LOCK);
     return this.lease !== null;
   }

@@ -2,8 +2,7 @@ import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { ChangeBatch, IncidentLog } from './change-feed.ts';
 import type { AnchoredPosition, ChangeLog } from './change-log.ts';
-import { ExpectedDigest } from './orders-digest.ts';
-import { covers, hasSeen, type Position } from './position.ts';
+import { DriftExpectation, type DriftedRange } from './drift-expectation.ts';
 
 export interface DriftAuditDeps {
   readonly log: ChangeLog;
@@ -24,13 +23,9 @@ export interface AuditReport {
   readonly orders: number | null;
 }
 
-type Comparison = { readonly orders: number; readonly differences: readonly (readonly [number, number])[] };
-
-/** What the published changes have made of the digest that was taken at the start. */
-interface Expectation {
-  readonly digest: ExpectedDigest;
-  /** What the digest contained from the beginning; `null` once the poller is past it. */
-  skip: Position | null;
+interface Comparison {
+  readonly orders: number;
+  readonly differences: readonly DriftedRange[];
 }
 
 /** Id ranges named in a message; the count says how many there are. */
@@ -45,11 +40,13 @@ const NAMED_RANGES = 5;
  */
 export class DriftAudit implements Service {
   readonly name = 'drift-audit';
-  private expectation: Expectation | null = null;
-  /** Batches published while the first digest is being computed. */
-  private meanwhile: ChangeBatch[] = [];
+  private expectation: DriftExpectation | null = null;
+  /** Batches published while the view of the first digest is being opened; `null` when nothing waits for them. */
+  private meanwhile: ChangeBatch[] | null = null;
   /** Counts starts and resets, so that an audit that was under way then decides nothing. */
   private generation = 0;
+  /** The first digest failed: what happened to the table since then has not been watched. */
+  private unwatched = false;
   private timer: Timer | null = null;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -82,7 +79,8 @@ export class DriftAudit implements Service {
   restarted(): void {
     this.generation++;
     this.expectation = null;
-    this.meanwhile = [];
+    this.meanwhile = null;
+    this.unwatched = false;
     this.openGate();
     this.gate = new Promise((resolve) => {
       this.openGate = resolve;
@@ -97,66 +95,66 @@ export class DriftAudit implements Service {
   }
 
   published(batch: ChangeBatch): void {
-    const { expectation } = this;
-    if (expectation === null) this.meanwhile.push(batch);
-    else apply(expectation, batch);
+    if (this.expectation !== null) this.expectation.published(batch);
+    else this.meanwhile?.push(batch);
   }
 
   /** One comparison now. Failures are reported and left to the next round. */
   async runOnce(): Promise<void> {
     if (this.stopped) return;
+    const { generation } = this;
     const startedAt = this.deps.clock.monotonic();
     try {
-      const found = await this.compare();
-      if (found === null) return;
+      const found = await (this.expectation === null ? this.takeFirst() : this.compare(this.expectation));
+      if (found === null || generation !== this.generation) return;
       this.failing = false;
       this.report(found.differences.length === 0 ? 'no-drift' : 'drift', startedAt, found.orders);
       if (found.differences.length > 0) this.drifted(found.differences);
+      else if (this.unwatched) this.watchedAgain();
     } catch (error) {
+      if (generation !== this.generation) return;
       this.report('failed', startedAt, null);
-      if (!this.failing) {
-        this.deps.incidents.record('audit-failed', `The table could not be compared: ${this.deps.explain(error)}`);
-      }
-      this.failing = true;
+      this.failed(error);
     } finally {
-      this.openGate();
+      if (generation === this.generation) this.openGate();
     }
   }
 
-  private async compare(): Promise<Comparison | null> {
-    // The place and the copy belong together: both are taken in the same turn of the event loop.
-    const generation = this.generation;
-    const at = this.deps.at();
-    const digest = this.expectation?.digest.copy() ?? null;
-    const skip = this.expectation?.skip ?? null;
-    if (digest === null) this.meanwhile = [];
-    const view = await this.deps.log.openView(at);
-    this.openGate();
+  private async takeFirst(): Promise<Comparison | null> {
+    const { generation } = this;
+    const meanwhile: ChangeBatch[] = [];
+    this.meanwhile = meanwhile;
+    const view = await this.deps.log.openView(this.deps.at());
     try {
+      if (generation !== this.generation || view.anchor !== 'same') return null;
+      const expectation = new DriftExpectation(view.at.position);
+      for (const batch of meanwhile) expectation.published(batch);
+      this.expectation = expectation;
+      this.meanwhile = null;
+      this.openGate();
       const actual = await view.digest();
-      if (generation !== this.generation) return null;
-      const orders = [...actual.values()].reduce((sum, range) => sum + range.count, 0);
-      if (digest === null) {
-        this.expect(ExpectedDigest.of(actual), view.at.position);
-        return { differences: [], orders };
-      }
-      for (const entry of view.unseen) {
-        if (entry.kind === 'change' && (skip === null || !hasSeen(skip, entry.id))) digest.apply(entry.event);
-      }
-      return { differences: digest.differences(actual), orders };
+      expectation.complete(actual);
+      return { orders: countOf(actual), differences: [] };
     } finally {
       await view.close();
     }
   }
 
-  private expect(digest: ExpectedDigest, at: Position): void {
-    const expectation: Expectation = { digest, skip: at };
-    for (const batch of this.meanwhile) apply(expectation, batch);
-    this.meanwhile = [];
-    this.expectation = expectation;
+  private async compare(expectation: DriftExpectation): Promise<Comparison | null> {
+    // The place and the copy belong together: both are taken in the same turn of the event loop.
+    const expected = expectation.copy();
+    const view = await this.deps.log.openView(this.deps.at(), (entries) => expected.seen(entries));
+    try {
+      // The log itself was replaced or passed: the poller is about to find out and to say so.
+      if (view.anchor !== 'same') return null;
+      const actual = await view.digest();
+      return { orders: countOf(actual), differences: expected.differences(actual) };
+    } finally {
+      await view.close();
+    }
   }
 
-  private drifted(differences: readonly (readonly [number, number])[]): void {
+  private drifted(differences: readonly DriftedRange[]): void {
     this.driftsFound++;
     const named = differences.slice(0, NAMED_RANGES).map(([from, to]) => `${from}-${to}`);
     const more = differences.length > NAMED_RANGES ? ` and ${differences.length - NAMED_RANGES} more` : '';
@@ -165,6 +163,26 @@ export class DriftAudit implements Service {
       `The orders table was changed without the change log (orders ${named.join(', ')}${more}): TRUNCATE, a cascade, a dropped trigger or a restore. Every client gets a snapshot.`,
     );
     this.deps.onDrift();
+  }
+
+  private watchedAgain(): void {
+    this.deps.incidents.record(
+      'audit-failed',
+      'The table could not be watched for a while, so every client gets a snapshot to be sure.',
+    );
+    this.deps.onDrift();
+  }
+
+  private failed(error: unknown): void {
+    if (this.expectation?.isComplete !== true) {
+      this.expectation = null;
+      this.meanwhile = null;
+      this.unwatched = true;
+    }
+    if (!this.failing) {
+      this.deps.incidents.record('audit-failed', `The table could not be compared: ${this.deps.explain(error)}`);
+    }
+    this.failing = true;
   }
 
   private report(result: AuditReport['result'], startedAt: number, orders: number | null): void {
@@ -181,8 +199,8 @@ export class DriftAudit implements Service {
   }
 }
 
-function apply(expectation: Expectation, batch: ChangeBatch): void {
-  const { digest, skip } = expectation;
-  for (const change of batch.changes) if (skip === null || !hasSeen(skip, change.changeId)) digest.apply(change);
-  if (skip !== null && covers(batch.at.position, skip)) expectation.skip = null;
+function countOf(digest: ReadonlyMap<number, { readonly count: number }>): number {
+  let count = 0;
+  for (const range of digest.values()) count += range.count;
+  return count;
 }

@@ -6,7 +6,7 @@
 export interface EpochStore {
   read(): Promise<{ readonly epoch: string; readonly tokenSecret: string; readonly cleanedBelow: number }>;
   /**
-   * Replaces the epoch, unless another server has done so already.
+   * Replaces the epoch and forgets how far the log was cleaned, unless another server has done so already.
    *
    * @param known the epoch this server had
    * @returns the epoch that holds now

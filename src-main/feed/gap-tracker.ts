@@ -33,7 +33,8 @@ export interface Observation {
  *
  * A gap leaves the set only when its row is read or when READ UNCOMMITTED shows no row for `absentMs`; a row that is
  * visible there is in flight, and its gap stays for as long as that lasts, whatever the clock says. Dead ids move to a
- * watch list, so that a wrong verdict is noticed and mended instead of losing a change.
+ * watch list, so that a wrong verdict is noticed and mended instead of losing a change. No lack of room speeds up a
+ * verdict: at `maxGaps` the head stands still until gaps close.
  */
 export class GapTracker {
   private head = 0;
@@ -92,22 +93,18 @@ export class GapTracker {
   recordProbe(visible: readonly number[]): void {
     const now = this.clock.monotonic();
     const present = toRanges(visible);
+    const absent = subtract(this.gaps, present);
+    const inFlight = subtract(this.gaps, absent);
     const next: Gap[] = [];
-    for (const gap of this.gaps) {
-      const absent = subtract([gap], present);
-      for (const range of absent) {
-        const absentSince = gap.absentSince ?? now;
-        if (now - absentSince >= this.patience(range)) this.watch(range, now);
-        else next.push({ ...range, openedAt: gap.openedAt, absentSince, inFlight: false });
-      }
-      for (const range of subtract([gap], absent)) {
-        next.push({ ...range, openedAt: gap.openedAt, absentSince: null, inFlight: true });
-      }
+    for (const gap of inherit(inFlight, this.gaps, now)) next.push({ ...gap, absentSince: null, inFlight: true });
+    for (const gap of inherit(absent, this.gaps, now)) {
+      const absentSince = gap.absentSince ?? now;
+      if (now - absentSince >= this.patience(gap)) this.watch(gap, now);
+      else next.push({ ...gap, absentSince, inFlight: false });
     }
     this.gaps = next.sort((a, b) => a.from - b.from);
     this.cached = null;
     this.expireWatched(now);
-    if (this.isFull) this.giveUpOldestAbsent(now);
   }
 
   /** While true the head must not move: more holes could not be remembered, and none is ever dropped. */
@@ -144,8 +141,8 @@ export class GapTracker {
     return firstOnGrid > range.to ? 0 : this.options.absentMs;
   }
 
-  private watch(range: IdRange, now: number): void {
-    this.watched.push({ ...range, diedAt: now });
+  private watch({ from, to }: IdRange, now: number): void {
+    this.watched.push({ from, to, diedAt: now });
     if (this.watched.length > this.options.maxWatched) {
       this.watched.shift();
       this.watchOverflow++;
@@ -155,14 +152,6 @@ export class GapTracker {
   private expireWatched(now: number): void {
     const firstKept = this.watched.findIndex((range) => now - range.diedAt < this.options.watchMs);
     if (firstKept !== 0) this.watched = firstKept === -1 ? [] : this.watched.slice(firstKept);
-  }
-
-  // Absent ids are almost surely rolled back: rather than stop the reader for them, watch them.
-  private giveUpOldestAbsent(now: number): void {
-    const absent = this.gaps.filter((gap) => gap.absentSince !== null);
-    for (const gap of absent) this.watch(gap, now);
-    this.gaps = this.gaps.filter((gap) => gap.absentSince === null);
-    this.cached = null;
   }
 }
 

@@ -29,27 +29,36 @@ export function orderChecksum(order: Order): number {
 
 /** What the table must look like, kept up to date from the changes alone. Sums, so that order does not matter. */
 export class ExpectedDigest {
-  private constructor(private readonly ranges: Map<number, { count: number; sum: number }>) {}
+  private constructor(private readonly ranges: Map<number, { readonly count: number; readonly sum: number }>) {}
+
+  static empty(): ExpectedDigest {
+    return new ExpectedDigest(new Map());
+  }
 
   static of(digest: OrdersDigest): ExpectedDigest {
-    return new ExpectedDigest(new Map([...digest].map(([range, { count, sum }]) => [range, { count, sum }])));
+    return new ExpectedDigest(new Map(digest));
   }
 
   copy(): ExpectedDigest {
     return ExpectedDigest.of(this.ranges);
   }
 
+  /** Adds what another digest holds: the orders of both together. */
+  add(digest: OrdersDigest): void {
+    for (const [key, { count, sum }] of digest) this.addTo(key, count, sum);
+  }
+
   apply(change: ChangeEvent): void {
     switch (change.type) {
       case 'INSERT':
-        this.add(change.order, 1);
+        this.applyOrder(change.order, 1);
         return;
       case 'DELETE':
-        this.add(change.order, -1);
+        this.applyOrder(change.order, -1);
         return;
       case 'UPDATE':
-        this.add({ ...change.order, ...change.previous } as Order, -1);
-        this.add(change.order, 1);
+        this.applyOrder({ ...change.order, ...change.previous } as Order, -1);
+        this.applyOrder(change.order, 1);
         return;
     }
   }
@@ -68,9 +77,12 @@ export class ExpectedDigest {
       .map((key) => [key * DIGEST_RANGE, (key + 1) * DIGEST_RANGE - 1] as const);
   }
 
-  private add(order: Order, sign: 1 | -1): void {
-    const key = Math.floor(order.id / DIGEST_RANGE);
+  private applyOrder(order: Order, sign: 1 | -1): void {
+    this.addTo(Math.floor(order.id / DIGEST_RANGE), sign, sign * orderChecksum(order));
+  }
+
+  private addTo(key: number, count: number, sum: number): void {
     const range = this.ranges.get(key) ?? { count: 0, sum: 0 };
-    this.ranges.set(key, { count: range.count + sign, sum: range.sum + sign * orderChecksum(order) });
+    this.ranges.set(key, { count: range.count + count, sum: range.sum + sum });
   }
 }

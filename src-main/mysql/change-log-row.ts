@@ -48,9 +48,9 @@ export function decodeChange(row: LogRow): LogEntry {
   }
 }
 
-/** What identifies the row: the microseconds of its time, as text. */
+/** What identifies the row: the microseconds of its time, as text. Never empty, which would stand for not known. */
 export function stampOf(row: LogRow): string {
-  return row[6] ?? '';
+  return row[6] ?? 'null';
 }
 
 class DamagedRow extends Error {}

@@ -1,8 +1,10 @@
-import type { Database, DatabaseConnection } from './pool.ts';
+import type { DatabaseConnection } from './mysql-connection.ts';
+import type { Database } from './pool.ts';
 
-/** Keeps one connection of a kind open: opened when first used, and again after it failed. */
-export class ConnectionKeeper {
-  private connection: Promise<DatabaseConnection> | null = null;
+/** Keeps one connection of a kind open: opened when first used, and again after it failed or was ended while idle. */
+export class ConnectionKeeper implements Pick<Database, 'use'> {
+  private opening: Promise<DatabaseConnection> | null = null;
+  private opened: DatabaseConnection | null = null;
 
   constructor(
     private readonly database: Database,
@@ -11,24 +13,31 @@ export class ConnectionKeeper {
 
   /** Any error gives the connection up: after a broken answer nothing on it can be trusted. */
   async use<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
-    this.connection ??= this.database.connect(this.options);
-    const opening = this.connection;
+    if (this.opened?.isOpen === false) this.forget();
+    this.opening ??= this.database.connect(this.options);
+    const { opening } = this;
     let connection: DatabaseConnection | null = null;
     try {
       connection = await opening;
+      if (this.opening === opening) this.opened = connection;
       return await run(connection);
     } catch (error) {
-      if (this.connection === opening) this.connection = null;
+      if (this.opening === opening) this.forget();
       connection?.destroy();
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    const opening = this.connection;
-    this.connection = null;
+    const { opening } = this;
+    this.forget();
     if (opening === null) return;
     const [result] = await Promise.allSettled([opening]);
     if (result.status === 'fulfilled') await result.value.close();
+  }
+
+  private forget(): void {
+    this.opening = null;
+    this.opened = null;
   }
 }

@@ -3,7 +3,8 @@ import { toRanges } from '../feed/gap-tracker.ts';
 import type { IdRange } from '../feed/position.ts';
 import { LOG_COLUMNS, type LogRow, stampOf } from './change-log-row.ts';
 import { MAX_ID } from './log-statements.ts';
-import type { Database, DatabaseConnection } from './pool.ts';
+import type { DatabaseConnection } from './mysql-connection.ts';
+import type { Database } from './pool.ts';
 
 const PAGE = 50_000;
 /** Holes taken as they are. Older ones must show a row that is in flight, or they are history. */
@@ -63,7 +64,7 @@ async function probeInSlices(
 ): Promise<readonly number[]> {
   const found: number[] = [];
   for (let start = 0; start < ranges.length; start += RECENT_HOLES) {
-    found.push(...(await probe(ranges.slice(start, start + RECENT_HOLES))));
+    for (const id of await probe(ranges.slice(start, start + RECENT_HOLES))) found.push(id);
   }
   return found;
 }

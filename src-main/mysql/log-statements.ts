@@ -4,8 +4,11 @@ import { decodeChange, LOG_COLUMNS, type LogRow, stampOf } from './change-log-ro
 import { idRangesSql } from './id-ranges-sql.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 
-/** Ids that a JavaScript number holds exactly. Rows beyond are reported by `serverSettings`, never misread. */
+/** Ids that a JavaScript number holds exactly. Rows beyond are reported (`LogServerSettings.idsTooLarge`), never misread. */
 export const MAX_ID = Number.MAX_SAFE_INTEGER;
+
+/** Rows that fill gaps, at most so many per read: a transaction over a million rows must not come in one piece. */
+export const LATE_LIMIT = 2_000;
 
 const SELECT = `SELECT ${LOG_COLUMNS} FROM order_changes FORCE INDEX (PRIMARY)`;
 
@@ -18,7 +21,8 @@ export function readStatement(from: AnchoredPosition, limit: number, alsoWatch: 
   // The anchor itself, the rows wanted, and one more to see whether rows are left.
   const above = `(${SELECT} WHERE id >= ${head} AND id <= ${MAX_ID} ORDER BY id LIMIT ${limit + 2})`;
   const below = [...gaps, ...alsoWatch];
-  return below.length === 0 ? above : `${above} UNION ALL (${SELECT} WHERE ${idRangesSql(below)})`;
+  if (below.length === 0) return above;
+  return `${above} UNION ALL (${SELECT} WHERE ${idRangesSql(below)} ORDER BY id LIMIT ${LATE_LIMIT + 1})`;
 }
 
 /** What the rows of `readStatement` mean. */
@@ -34,10 +38,10 @@ export function interpretRead(
   const anchor = byId.get(head);
   byId.delete(head);
   const ids = [...byId.keys()].sort((a, b) => a - b);
-  const firstAbove = ids.findIndex((id) => id > head);
-  const above = firstAbove === -1 ? 0 : ids.length - firstAbove;
-  const more = above > limit;
-  const wanted = more ? ids.slice(0, ids.length - (above - limit)) : ids;
+  const late = ids.filter((id) => id < head);
+  const above = ids.filter((id) => id > head);
+  const moreLate = late.length > LATE_LIMIT;
+  const wanted = moreLate ? late.slice(0, LATE_LIMIT) : [...late, ...above.slice(0, limit)];
   const entries: LogEntry[] = [];
   let last = anchor;
   for (const id of wanted) {
@@ -50,7 +54,8 @@ export function interpretRead(
     entries,
     anchor: anchorOf(anchor, from, oldestId),
     next: { position: advance(from.position, wanted), stamp: last === undefined ? from.stamp : stampOf(last) },
-    more,
+    more: moreLate || above.length > limit,
+    moreLate,
     oldestId,
   };
 }

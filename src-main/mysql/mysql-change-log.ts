@@ -1,9 +1,16 @@
-import type { AnchoredPosition, ChangeLog, ConsistentView, LogRead, LogServerSettings } from '../feed/change-log.ts';
+import type {
+  AnchoredPosition,
+  ChangeLog,
+  ConsistentView,
+  LogEntry,
+  LogRead,
+  LogServerSettings,
+} from '../feed/change-log.ts';
 import type { IdRange } from '../feed/position.ts';
 import { ConnectionKeeper } from './connection-keeper.ts';
 import { idRangesSql } from './id-ranges-sql.ts';
 import { findStart } from './log-start.ts';
-import { readLog } from './log-statements.ts';
+import { MAX_ID, readLog } from './log-statements.ts';
 import { openConsistentView } from './mysql-consistent-view.ts';
 import type { Database } from './pool.ts';
 
@@ -12,7 +19,8 @@ import type { Database } from './pool.ts';
  * one at READ UNCOMMITTED that only ever answers whether a row exists.
  */
 export class MysqlChangeLog implements ChangeLog {
-  private readonly reader: ConnectionKeeper;
+  /** Its statements are short and never wait for a lock; others whose answers the reader waits for may use it too. */
+  readonly reader: ConnectionKeeper;
   private readonly prober: ConnectionKeeper;
 
   /** @param timeoutMs how long a frozen server may keep a statement waiting before the connection is given up */
@@ -34,7 +42,9 @@ export class MysqlChangeLog implements ChangeLog {
 
   probe(ranges: readonly IdRange[]): Promise<readonly number[]> {
     return this.prober.use(async (connection) => {
-      const rows = await connection.rows(`SELECT id FROM order_changes WHERE ${idRangesSql(ranges)} ORDER BY id`);
+      const rows = await connection.rows(
+        `SELECT id FROM order_changes FORCE INDEX (PRIMARY) WHERE ${idRangesSql(ranges)} ORDER BY id`,
+      );
       return rows.map(([id]) => Number(id));
     });
   }
@@ -43,19 +53,21 @@ export class MysqlChangeLog implements ChangeLog {
     return this.reader.use(async (connection) => {
       const askedAt = Date.now();
       const [row] = await connection.rows(
-        'SELECT @@global.auto_increment_increment, @@global.auto_increment_offset, UNIX_TIMESTAMP(NOW(6))',
+        `SELECT @@global.auto_increment_increment, @@global.auto_increment_offset, UNIX_TIMESTAMP(NOW(6)),
+           (SELECT MAX(id) FROM order_changes) > ${MAX_ID}`,
       );
       const answeredAt = Date.now();
       return {
         increment: Number(row?.[0] ?? 1),
         offset: Number(row?.[1] ?? 1),
         clockOffsetMs: Number(row?.[2]) * 1000 - (askedAt + answeredAt) / 2,
+        idsTooLarge: Number(row?.[3]) === 1,
       };
     });
   }
 
-  openView(since: AnchoredPosition): Promise<ConsistentView> {
-    return openConsistentView(this.database, since);
+  openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView> {
+    return openConsistentView(this.database, since, this.timeoutMs, onUnseen);
   }
 
   async close(): Promise<void> {
@@ -86,7 +98,7 @@ export class PooledChangeLog implements ChangeLog {
     return this.kept.serverSettings();
   }
 
-  openView(since: AnchoredPosition): Promise<ConsistentView> {
-    return this.kept.openView(since);
+  openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView> {
+    return this.kept.openView(since, onUnseen);
   }
 }

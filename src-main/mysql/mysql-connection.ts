@@ -13,6 +13,8 @@ export interface SqlRunner {
 export interface DatabaseConnection extends SqlRunner {
   /** Rows as arrays in the order of the columns, for hot paths. */
   rows(sql: string, values?: readonly unknown[]): Promise<unknown[][]>;
+  /** False once it is known to be of no more use, whoever ended it. */
+  readonly isOpen: boolean;
   /** Says good-bye and closes; never fails. */
   close(): Promise<void>;
   /** Closes at once, whatever is going on; pending statements fail. */
@@ -117,6 +119,10 @@ class MysqlConnection implements DatabaseConnection {
     // An idle connection that the server closes reports it here, and nowhere else.
     raw.on('error', () => this.end());
     raw.on('end', () => this.end());
+  }
+
+  get isOpen(): boolean {
+    return !this.ended;
   }
 
   async prepare(isolation: Isolation | null, timeoutMs: number): Promise<void> {

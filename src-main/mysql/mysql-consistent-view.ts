@@ -1,32 +1,40 @@
 import type { Order } from '../../src-shared/order.ts';
 import type { AnchoredPosition, ConsistentView, LogEntry, OrdersDigest } from '../feed/change-log.ts';
+import { DIGEST_RANGE } from '../feed/orders-digest.ts';
 import { readLog } from './log-statements.ts';
+import type { DatabaseConnection } from './mysql-connection.ts';
 import { decodeOrderRow, ORDER_COLUMNS, REPRESENTABLE } from './order-row.ts';
 import { digestStatement, interpretDigest } from './orders-digest-sql.ts';
-import type { Database, DatabaseConnection } from './pool.ts';
+import type { Database } from './pool.ts';
 
 const UNSEEN_PAGE = 2_000;
+const COUNT_SLICE = 200_000;
+/** Ids per statement of a digest: some hundredths of a second each, so that a frozen server is told from a busy one. */
+const DIGEST_SLICE = 16 * DIGEST_RANGE;
 
 /**
  * A REPEATABLE READ transaction with a consistent snapshot: the log and the orders as of one instant. Whatever the log
  * shows in it is in the orders, and whatever it does not show is not, so a snapshot taken here has an exact position.
+ * Every statement reads a bounded part, however large the tables are.
+ *
+ * @param timeoutMs how long one statement may take before the connection is given up
  */
-export async function openConsistentView(database: Database, since: AnchoredPosition): Promise<ConsistentView> {
-  const connection = await database.connect({ isolation: 'REPEATABLE READ', timeoutMs: null });
+export async function openConsistentView(
+  database: Database,
+  since: AnchoredPosition,
+  timeoutMs: number,
+  onUnseen: (entries: readonly LogEntry[]) => void = () => undefined,
+): Promise<ConsistentView> {
+  const connection = await database.connect({ isolation: 'REPEATABLE READ', timeoutMs });
   try {
     await connection.execute('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
-    const { unseen, at } = await readUnseen(connection, since);
+    const { anchor, at } = await readUnseen(connection, since, onUnseen);
     return {
-      unseen,
+      anchor,
       at,
-      async countOrders() {
-        const [row] = await connection.rows(`SELECT COUNT(*) FROM orders WHERE ${REPRESENTABLE}`);
-        return Number(row?.[0] ?? 0);
-      },
+      countOrders: () => countOrders(connection),
       orders: (chunkRows) => readOrders(connection, chunkRows),
-      async digest(): Promise<OrdersDigest> {
-        return interpretDigest(await connection.rows(digestStatement(REPRESENTABLE)));
-      },
+      digest: () => readDigest(connection),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -38,14 +46,28 @@ export async function openConsistentView(database: Database, since: AnchoredPosi
 async function readUnseen(
   connection: DatabaseConnection,
   since: AnchoredPosition,
-): Promise<{ unseen: LogEntry[]; at: AnchoredPosition }> {
-  const unseen: LogEntry[] = [];
-  let at = since;
+  onUnseen: (entries: readonly LogEntry[]) => void,
+): Promise<Pick<ConsistentView, 'anchor' | 'at'>> {
+  const first = await readLog(connection, since, UNSEEN_PAGE, false);
+  let read = first;
   for (;;) {
-    const read = await readLog(connection, at, UNSEEN_PAGE, false);
-    unseen.push(...read.entries);
-    at = read.next;
-    if (!read.more) return { unseen, at };
+    onUnseen(read.entries);
+    if (!read.more) return { anchor: first.anchor, at: read.next };
+    read = await readLog(connection, read.next, UNSEEN_PAGE, false);
+  }
+}
+
+async function countOrders(connection: DatabaseConnection): Promise<number> {
+  let total = 0;
+  for (let last = 0; ; ) {
+    const [row] = await connection.rows(
+      `SELECT COUNT(*), MAX(id) FROM (SELECT id FROM orders WHERE id > ${last} AND ${REPRESENTABLE}
+         ORDER BY id LIMIT ${COUNT_SLICE}) AS slice`,
+    );
+    const count = Number(row?.[0] ?? 0);
+    total += count;
+    if (count < COUNT_SLICE) return total;
+    last = Number(row?.[1]);
   }
 }
 
@@ -59,5 +81,19 @@ async function* readOrders(connection: DatabaseConnection, chunkRows: number): A
     if (orders.length > 0) yield orders;
     if (rows.length < chunkRows) return;
     last = orders[orders.length - 1]?.id ?? last;
+  }
+}
+
+async function readDigest(connection: DatabaseConnection): Promise<OrdersDigest> {
+  const digest = new Map<number, { count: number; sum: number }>();
+  for (let last = 0; ; ) {
+    const [row] = await connection.rows(
+      `SELECT id FROM orders WHERE id > ${last} AND ${REPRESENTABLE} ORDER BY id LIMIT 1`,
+    );
+    if (row === undefined) return digest;
+    const first = Math.floor(Number(row[0]) / DIGEST_RANGE) * DIGEST_RANGE;
+    last = Math.min(first + DIGEST_SLICE - 1, Number.MAX_SAFE_INTEGER);
+    const slice = await connection.rows(digestStatement(`id BETWEEN ${Math.max(1, first)} AND ${last}`));
+    for (const [range, sum] of interpretDigest(slice)) digest.set(range, sum);
   }
 }

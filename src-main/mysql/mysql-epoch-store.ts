@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { EpochStore } from '../feed/epoch-store.ts';
 import type { Database } from './pool.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Epoch, token secret and clean-up mark, in `orderdeck_meta`. */
 export class MysqlEpochStore implements EpochStore {
-  constructor(private readonly database: Database) {}
+  /** @param connections the reader waits for the answers, so a frozen server must be noticed on them */
+  constructor(private readonly connections: Pick<Database, 'use'>) {}
 
   async read(): ReturnType<EpochStore['read']> {
-    const rows = await this.database.query<{ name: string; value: string }>(
-      "SELECT name, value FROM orderdeck_meta WHERE name IN ('epoch', 'token_secret', 'cleaned_below')",
+    const rows = await this.connections.use((connection) =>
+      connection.query<{ name: string; value: string }>(
+        "SELECT name, value FROM orderdeck_meta WHERE name IN ('epoch', 'token_secret', 'cleaned_below')",
+      ),
     );
     const values = new Map(rows.map(({ name, value }) => [name, value]));
     const epoch = values.get('epoch');
@@ -21,10 +25,19 @@ export class MysqlEpochStore implements EpochStore {
 
   async rotate(known: string): Promise<string> {
     const fresh = randomBytes(8).toString('hex');
-    const { affectedRows } = await this.database.execute(
-      "UPDATE orderdeck_meta SET value = ? WHERE name = 'epoch' AND value = ?",
-      [fresh, known],
+    const isOurs = await this.connections.use((connection) =>
+      inTransaction(connection, async () => {
+        const { affectedRows } = await connection.execute(
+          "UPDATE orderdeck_meta SET value = ? WHERE name = 'epoch' AND value = ?",
+          [fresh, known],
+        );
+        // The new log may have any ids: what was cleaned from the old one says nothing about it.
+        if (affectedRows === 1) {
+          await connection.execute("UPDATE orderdeck_meta SET value = '0' WHERE name = 'cleaned_below'");
+        }
+        return affectedRows === 1;
+      }),
     );
-    return affectedRows === 1 ? fresh : (await this.read()).epoch;
+    return isOurs ? fresh : (await this.read()).epoch;
   }
 }

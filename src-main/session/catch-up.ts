@@ -52,15 +52,17 @@ export async function catchUp(
   let at = start.from;
   let reason = start.reason;
   let skip = start.skip;
+  let sent: SharedSnapshot | null = null;
   // Position with the gaps taken out that the poller knows to be dead. Only to decide, never to filter by.
   let reached: Position | null = at?.position ?? null;
   while (isCurrent()) {
     const place = deps.hub.place;
     if (place === null) return null;
     if (at === null || reached === null) {
-      const snapshot = await deps.snapshots.acquire();
+      const snapshot: SharedSnapshot = await deps.snapshots.acquire(sent);
       if (!isCurrent()) return null;
       await sink.snapshot(snapshot, reason);
+      sent = snapshot;
       at = snapshot.at;
       reached = at.position;
       skip = [];
@@ -81,7 +83,7 @@ export async function catchUp(
       entry.kind === 'change' && !skip.some((seen) => hasSeen(seen, entry.id)) ? [entry.event] : [],
     );
     at = read.next;
-    reached = withoutDead(at.position, known);
+    reached = read.moreLate ? at.position : withoutDead(at.position, known);
     await sink.changes(changes, at, Math.max(0, known.head - at.position.head));
   }
   return null;

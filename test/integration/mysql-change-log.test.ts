@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnchoredPosition } from '../../src-main/feed/change-log.ts';
 import { DIGEST_RANGE, ExpectedDigest } from '../../src-main/feed/orders-digest.ts';
+import { findStart } from '../../src-main/mysql/log-start.ts';
+import { readStatement } from '../../src-main/mysql/log-statements.ts';
 import { migrate } from '../../src-main/mysql/migrate.ts';
 import { MysqlChangeLog, PooledChangeLog } from '../../src-main/mysql/mysql-change-log.ts';
 import type { Database } from '../../src-main/mysql/pool.ts';
+import { namesOf } from '../contract/change-log.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { migrateOptions, openDatabase } from '../support/sql.ts';
 
@@ -33,81 +36,6 @@ describe('change log on a real server', () => {
 
   const insert = (name: string) =>
     server.query("INSERT INTO orders (customer_name, product_name) VALUES (?, 'Laptop')", [name]);
-
-  const namesOf = (read: { entries: readonly { kind: string }[] }) =>
-    read.entries.map((entry) =>
-      'event' in entry ? (entry.event as { order: { customer_name: string } }).order.customer_name : entry.kind,
-    );
-
-  it('[LOG-1] starts at the newest row, so that only what comes after is new', async () => {
-    const at = await log.start();
-    expect(namesOf(await log.read(at, 10))).toEqual([]);
-    await insert('after');
-    const read = await log.read(at, 10);
-    expect(namesOf(read)).toEqual(['after']);
-    expect(read.anchor).toBe('same');
-    expect(namesOf(await log.read(read.next, 10))).toEqual([]);
-  });
-
-  it('[LOG-2] starts with the transactions in flight as gaps, however old, and reads them when they commit', async () => {
-    const writer = await server.connect();
-    await writer.query('START TRANSACTION');
-    await writer.query("INSERT INTO orders (customer_name, product_name) VALUES ('in flight', 'Laptop')");
-    await insert('newer');
-    const at = await log.start();
-    expect(namesOf(await log.read(at, 10))).toEqual([]);
-    const visible = await log.probe(at.position.gaps);
-    expect(visible).toHaveLength(1);
-    await writer.query('COMMIT');
-    expect(namesOf(await log.read(at, 10))).toEqual(['in flight']);
-  });
-
-  it('[LOG-3] finds a transaction in flight below the oldest row of the log', async () => {
-    const writer = await server.connect();
-    await writer.query('START TRANSACTION');
-    await writer.query("INSERT INTO orders (customer_name, product_name) VALUES ('oldest', 'Laptop')");
-    await insert('newer');
-    const [before] = await server.query<{ id: number }>('SELECT MIN(id) AS id FROM order_changes');
-    await server.query('DELETE FROM order_changes WHERE id = ?', [before?.id]);
-    const at = await log.start();
-    await writer.query('COMMIT');
-    expect(namesOf(await log.read(at, 10))).toEqual(['oldest']);
-  });
-
-  it('[LOG-4] takes at most the rows asked for and says that there are more', async () => {
-    const at = await log.start();
-    for (const name of ['a', 'b', 'c']) await insert(name);
-    const first = await log.read(at, 2);
-    expect([namesOf(first), first.more]).toEqual([['a', 'b'], true]);
-    const second = await log.read(first.next, 2);
-    expect([namesOf(second), second.more]).toEqual([['c'], false]);
-    const held = await log.read(at, 0);
-    expect([namesOf(held), held.more]).toEqual([[], true]);
-  });
-
-  it('[LOG-5] knows a replaced log by the row it stands on, even when the ids have passed it', async () => {
-    await insert('x');
-    const at = await log.start();
-    await server.query('TRUNCATE TABLE order_changes');
-    expect((await log.read(at, 10)).anchor).toBe('missing');
-    await server.query(`ALTER TABLE order_changes AUTO_INCREMENT = ${at.position.head}`);
-    for (const name of ['y', 'z']) await insert(name);
-    expect((await log.read(at, 10)).anchor).toBe('different');
-  });
-
-  it('[LOG-6] shows orders and log of one instant: the picture at its position, and nothing beyond', async () => {
-    const at = await log.start();
-    await insert('before');
-    const view = await log.openView(at);
-    await insert('after');
-    const chunks: string[] = [];
-    for await (const orders of view.orders(1)) chunks.push(...orders.map((order) => order.customer_name));
-    expect(chunks).toEqual(['seed', 'before']);
-    expect(await view.countOrders()).toBe(2);
-    expect(namesOf({ entries: view.unseen })).toEqual(['before']);
-    await view.close();
-    expect(namesOf(await log.read(view.at, 10))).toEqual(['after']);
-  });
 
   it('[LOG-7] computes in SQL the digest that the changes lead to', async () => {
     const at = await log.start();
@@ -146,8 +74,68 @@ describe('change log on a real server', () => {
     const read = await log.read(at, 10);
     const damaged = read.entries.filter((entry) => entry.kind === 'damaged');
     expect(damaged).toHaveLength(server.isMariaDb ? 4 : 3);
-    expect(namesOf(read).at(-1)).toBe('good');
+    expect(namesOf(read.entries).at(-1)).toBe('good');
     expect(damaged[0]).toMatchObject({ reason: 'new_data is NULL' });
+  });
+
+  it('[LOG-12] can stand on a damaged row, whatever is missing in it', async () => {
+    await server.query(
+      "INSERT INTO order_changes (order_id, operation_type, new_data, changed_at) VALUES (1, 'INSERT', NULL, NULL)",
+    );
+    const at = await log.start();
+    expect(await log.read(at, 10)).toMatchObject({ anchor: 'same', entries: [] });
+    await insert('next');
+    const read = await log.read(at, 10);
+    expect([read.anchor, namesOf(read.entries)]).toEqual(['same', ['next']]);
+    const bad = await log.read({ position: { head: at.position.head - 1, gaps: [] }, stamp: '' }, 1);
+    expect(bad.entries[0]).toMatchObject({ kind: 'damaged' });
+  });
+
+  it('[LOG-13] looks up thousands of gaps by their key, and does not read the log for them', async () => {
+    await fillLog(server, 5_000);
+    const gaps = Array.from({ length: 3_000 }, (_, i) => ({ from: 2 * i + 1, to: 2 * i + 1 }));
+    const [newest] = await server.query<{ id: number }>('SELECT MAX(id) AS id FROM order_changes');
+    const from = { position: { head: Number(newest?.id), gaps }, stamp: '' };
+    const plan = await server.query<{ key: string | null; type: string; table: string }>(
+      `EXPLAIN ${server.isMariaDb ? '' : 'FORMAT=TRADITIONAL'} ${readStatement(from, 10, [])}`,
+    );
+    const onTheLog = plan.filter((row) => row.table === 'order_changes');
+    expect(onTheLog.map(({ type, key }) => [type, key])).toEqual([
+      ['range', 'PRIMARY'],
+      ['range', 'PRIMARY'],
+    ]);
+    expect(plan.some((row) => row.type === 'ALL' && !row.table.startsWith('<union'))).toBe(false);
+  });
+
+  it('[LOG-14] starts beside a transaction of two hundred thousand rows', async () => {
+    await insert('newest');
+    const inFlight = Array.from({ length: 200_000 }, (_, i) => i + 1);
+    await server.query('DELETE FROM order_changes');
+    await server.query('ALTER TABLE order_changes AUTO_INCREMENT = 300000');
+    await insert('after');
+    const { position } = await findStart(database, async () => inFlight, 5_000);
+    expect(position.gaps).toEqual([{ from: 1, to: 200_000 }]);
+  });
+
+  it('[LOG-15] leaves out ids that JavaScript cannot hold, in the log and in the orders, and says so', async () => {
+    const at = await log.start();
+    expect(await log.serverSettings()).toMatchObject({ idsTooLarge: false });
+    await server.query("INSERT INTO orders (id, customer_name, product_name) VALUES (9007199254740993, 'x', 'Laptop')");
+    await server.query('ALTER TABLE order_changes AUTO_INCREMENT = 9007199254740992');
+    await insert('unread');
+    const { entries, next } = await log.read(at, 10);
+    expect(entries.map((entry) => entry.kind)).toEqual(['damaged']);
+    expect(next.position.head).toBeLessThan(Number.MAX_SAFE_INTEGER);
+    expect(await log.serverSettings()).toMatchObject({ idsTooLarge: true });
+    const view = await log.openView(next);
+    const chunks: number[] = [];
+    for await (const orders of view.orders(10)) chunks.push(...orders.map((order) => order.id));
+    const counted = [...(await view.digest()).values()].reduce((sum, range) => sum + range.count, 0);
+    expect([await view.countOrders(), counted]).toEqual([chunks.length, chunks.length]);
+    expect(chunks.every(Number.isSafeInteger)).toBe(true);
+    await view.close();
+    await server.query('DELETE FROM orders');
+    await server.query('TRUNCATE TABLE order_changes');
   });
 
   it('[LOG-9] follows ids beyond INT', async () => {
@@ -172,3 +160,10 @@ describe('change log on a real server', () => {
     expect(Math.abs(settings.clockOffsetMs)).toBeLessThan(1_000);
   });
 });
+
+/** Rows in the log as if so many orders had been written. */
+async function fillLog(server: TestDatabase, count: number): Promise<void> {
+  const values = Array.from({ length: count }, () => "(1, 'DELETE', NULL)").join(',');
+  await server.query(`INSERT INTO order_changes (order_id, operation_type, old_data) VALUES ${values}`);
+  await server.query('ANALYZE TABLE order_changes');
+}

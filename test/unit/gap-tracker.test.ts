@@ -91,21 +91,17 @@ describe('gap tracker', () => {
     expect(gaps.position.gaps).toEqual([{ from: 12, to: 12 }]);
   });
 
-  it('[FEED-17] is full when in-flight gaps reach the limit, and first makes room by watching absent ones', () => {
-    const { gaps } = tracker({ maxGaps: 3 });
+  it('[FEED-17] is full when the gaps reach the limit, and gives none up sooner for that', () => {
+    const { clock, gaps } = tracker({ maxGaps: 3 });
     gaps.observe([12, 14, 16, 18]);
     expect(gaps.isFull).toBe(true);
     gaps.recordProbe([11, 13]);
-    expect(gaps.position.gaps).toEqual([
-      { from: 11, to: 11 },
-      { from: 13, to: 13 },
-    ]);
-    expect(gaps.watchedCount).toBe(2);
-    expect(gaps.isFull).toBe(false);
-    gaps.observe([20, 22]);
-    gaps.recordProbe([11, 13, 19, 21]);
-    expect(gaps.isFull).toBe(true);
-    expect(gaps.gapCount).toBe(4);
+    clock.advance(2_999);
+    gaps.recordProbe([11, 13]);
+    expect([gaps.isFull, gaps.gapCount, gaps.watchedCount]).toEqual([true, 4, 0]);
+    clock.advance(1);
+    gaps.recordProbe([11, 13]);
+    expect([gaps.isFull, gaps.gapCount, gaps.watchedCount]).toEqual([false, 2, 2]);
   });
 
   it('[FEED-18] forgets the dead after ten minutes and counts those it had no room for', () => {
