@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import { backoff } from '../base/backoff.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
+import { MigrationError } from './migration-error.ts';
 
 export interface SchemaKeeperDeps {
   /** Creates or upgrades the schema where needed. */
@@ -57,5 +58,5 @@ export class SchemaKeeper implements Service {
 
 // Not a matter of time but of somebody's doing: no use in asking more often.
 function isWaitingForSomebody(error: unknown): boolean {
-  return error instanceof AppError && error.problem.status < 500;
+  return error instanceof MigrationError || (error instanceof AppError && error.problem.status < 500);
 }
