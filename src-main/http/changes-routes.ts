@@ -25,7 +25,11 @@ type Query = z.infer<typeof querySchema>;
 export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): void {
   app.get<{ Querystring: Query }>(
     '/api/changes/stream',
-    { schema: { querystring: querySchema, summary: 'Changes as server-sent events', tags: ['changes'] } },
+    {
+      // Its answer would never end.
+      exposeHeadRoute: false,
+      schema: { querystring: querySchema, summary: 'Changes as server-sent events', tags: ['changes'] },
+    },
     (request, reply) => {
       const token = lastEventId(request.headers['last-event-id']) ?? request.query.token ?? null;
       if (token !== null && deps.hub.place !== null) pointOf(deps, token);

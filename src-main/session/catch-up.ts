@@ -52,17 +52,15 @@ export async function catchUp(
   let at = start.from;
   let reason = start.reason;
   let skip = start.skip;
-  let sent: SharedSnapshot | null = null;
   // Position with the gaps taken out that the poller knows to be dead. Only to decide, never to filter by.
   let reached: Position | null = at?.position ?? null;
   while (isCurrent()) {
     const place = deps.hub.place;
     if (place === null) return null;
     if (at === null || reached === null) {
-      const snapshot: SharedSnapshot = await deps.snapshots.acquire(sent);
+      const snapshot = await deps.snapshots.acquire();
       if (!isCurrent()) return null;
       await sink.snapshot(snapshot, reason);
-      sent = snapshot;
       at = snapshot.at;
       reached = at.position;
       skip = [];

@@ -1,6 +1,7 @@
 import { AppError } from '../base/app-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { AnchoredPosition, ChangeLog, ConsistentView } from '../feed/change-log.ts';
+import { covers } from '../feed/position.ts';
 import type { Hub, Subscriber } from '../hub/hub.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 
@@ -18,11 +19,17 @@ export class SharedSnapshot {
   private failure: unknown = null;
   private waiting: (() => void)[] = [];
 
+  /** @param at everything before is in the orders, everything after is not */
   constructor(
     readonly at: AnchoredPosition,
     readonly epoch: string,
     readonly total: number,
   ) {}
+
+  /** Whether the table is still being read for it. */
+  get isGrowing(): boolean {
+    return !this.done;
+  }
 
   /** @returns `null` after the last chunk. @throws what the reading threw */
   async chunk(index: number): Promise<SnapshotChunk | null> {
@@ -54,12 +61,12 @@ export class SharedSnapshot {
 }
 
 const CHUNK_ROWS = 1_000;
-/** Sessions that ask within this time share one read of the table. */
-const SHARE_MS = 1_000;
+/** How long a snapshot is kept for others after it was read, if nothing changes. */
+const KEPT_MS = 1_000;
 
 /**
- * Reads snapshots, one at a time: a thousand clients that come back together cost one read of the table, not a
- * thousand. A snapshot is kept in memory only while a session is sending it.
+ * Reads snapshots, one at a time: a thousand clients that come back together share one read of the table, or follow
+ * each other in a few. After that a snapshot is in memory only while a session is sending it.
  */
 export class SnapshotSource implements Subscriber {
   private latest: SharedSnapshot | null = null;
@@ -76,18 +83,14 @@ export class SnapshotSource implements Subscriber {
     hub.subscribe(this);
   }
 
-  /**
-   * A snapshot that is at most `SHARE_MS` old.
-   *
-   * @param passed one that was of no use, since the log no longer reaches back to it
-   * @throws when the database cannot be read
-   */
-  async acquire(passed: SharedSnapshot | null = null): Promise<SharedSnapshot> {
-    if (this.latest !== null && this.latest !== passed) return this.latest;
+  /** A snapshot of now, or the one that is being read just now. @throws when the database cannot be read */
+  async acquire(): Promise<SharedSnapshot> {
+    const { latest } = this;
+    if (latest !== null && (latest.isGrowing || this.isUpToDate(latest))) return latest;
     const { generation } = this;
     const opened = await (this.opening ?? this.startOpening());
     // A reset came while it was being opened: it may show what the reset made void.
-    return generation === this.generation ? opened : this.acquire(passed);
+    return generation === this.generation ? opened : this.acquire();
   }
 
   reset(): void {
@@ -102,6 +105,11 @@ export class SnapshotSource implements Subscriber {
 
   changesAvailable(): void {
     // Snapshots have positions of their own; the changes after them are the sessions' business.
+  }
+
+  private isUpToDate(snapshot: SharedSnapshot): boolean {
+    const { place } = this.hub;
+    return place !== null && covers(snapshot.at.position, place.window.end.position);
   }
 
   private startOpening(): Promise<SharedSnapshot> {
@@ -127,10 +135,7 @@ export class SnapshotSource implements Subscriber {
       await view.close();
       throw error;
     }
-    if (generation === this.generation) {
-      this.latest = snapshot;
-      this.clock.after(SHARE_MS, () => this.forget(snapshot));
-    }
+    if (generation === this.generation) this.latest = snapshot;
     void this.fill(snapshot, view);
     return snapshot;
   }
@@ -146,6 +151,7 @@ export class SnapshotSource implements Subscriber {
         if (rows.length > 0) snapshot.append(Buffer.from(rows.map((row) => JSON.stringify(row)).join(',')));
       }
       snapshot.finish();
+      this.clock.after(KEPT_MS, () => this.forget(snapshot));
     } catch (error) {
       this.forget(snapshot);
       snapshot.finish(error);

@@ -9,6 +9,7 @@ import {
   serverMessageSchema,
 } from '../../src-shared/server-message.ts';
 import type { Picture } from './picture.ts';
+import { V1Picture } from './v1-picture.ts';
 import { type ConnectOptions, WebSocketClient } from './web-socket-client.ts';
 
 export interface V1Options extends ConnectOptions {
@@ -22,24 +23,13 @@ export interface V1Options extends ConnectOptions {
 
 /** A client of `orderdeck.v1`: keeps its picture by version and records what it was told. */
 export class V1Client extends WebSocketClient {
-  picture: Picture;
-  token: string | undefined;
-  readonly messages: ServerMessage[] = [];
-  readonly changes: ChangeEvent[] = [];
-  /** Reasons of the snapshots that were received whole. */
-  readonly snapshots: SnapshotReason[] = [];
-  /** `recovered` of each welcome. */
-  readonly recovered: boolean[] = [];
-  readonly faults: string[] = [];
-  bye: ServerMessageOf<'bye'> | null = null;
-  #snapshot: { readonly reason: SnapshotReason; readonly total: number; readonly picture: Picture } | null = null;
+  readonly #state: V1Picture;
   readonly #results = new Map<string, CommandResult>();
   #requests = 0;
 
   private constructor(url: string, options: V1Options) {
     super(url, [ORDERDECK_V1], options);
-    this.token = options.token;
-    this.picture = options.picture ?? new Map();
+    this.#state = new V1Picture(options.token, options.picture ?? new Map());
   }
 
   static async connect(url: string, options: V1Options = {}): Promise<V1Client> {
@@ -54,6 +44,40 @@ export class V1Client extends WebSocketClient {
     return V1Client.connect(url, { ...options, token: this.token, picture: new Map(this.picture) });
   }
 
+  get picture(): Picture {
+    return this.#state.picture;
+  }
+
+  get token(): string | undefined {
+    return this.#state.token;
+  }
+
+  get messages(): readonly ServerMessage[] {
+    return this.#state.messages;
+  }
+
+  get changes(): readonly ChangeEvent[] {
+    return this.#state.changes;
+  }
+
+  /** Reasons of the snapshots that were received whole. */
+  get snapshots(): readonly SnapshotReason[] {
+    return this.#state.snapshots;
+  }
+
+  /** `recovered` of each welcome. */
+  get recovered(): readonly boolean[] {
+    return this.#state.recovered;
+  }
+
+  get faults(): readonly string[] {
+    return this.#state.faults;
+  }
+
+  get bye(): ServerMessageOf<'bye'> | null {
+    return this.#state.bye;
+  }
+
   send(message: ClientMessage): void {
     this.sendRaw(JSON.stringify(message));
   }
@@ -66,11 +90,7 @@ export class V1Client extends WebSocketClient {
 
   /** Waits for the welcome, and for the snapshot when the changes since the token were not to be had. */
   async ready(withinMs?: number): Promise<this> {
-    await this.until(
-      'the picture is complete',
-      () => this.recovered[0] === true || (this.recovered.length > 0 && this.snapshots.length > 0),
-      withinMs,
-    );
+    await this.until('the picture is complete', () => this.#state.isComplete, withinMs);
     return this;
   }
 
@@ -80,57 +100,7 @@ export class V1Client extends WebSocketClient {
 
   protected override receive(text: string): void {
     const message = serverMessageSchema.parse(JSON.parse(text));
-    this.messages.push(message);
-    switch (message.type) {
-      case 'welcome':
-        this.recovered.push(message.recovered);
-        break;
-      case 'snapshot-begin':
-        this.#snapshot = { reason: message.reason, total: message.total, picture: new Map() };
-        break;
-      case 'snapshot-chunk':
-        if (this.#snapshot === null) this.faults.push('a chunk outside a snapshot');
-        for (const order of message.orders) this.#snapshot?.picture.set(order.id, order);
-        break;
-      case 'snapshot-end':
-        this.#endSnapshot(message.token);
-        break;
-      case 'changes':
-        if (this.#snapshot !== null) this.faults.push('changes inside a snapshot');
-        for (const change of message.changes) this.#apply(change);
-        this.token = message.token;
-        break;
-      case 'result':
-        this.#results.set(message.requestId, message.result);
-        break;
-      case 'bye':
-        this.bye = message;
-        break;
-      case 'status':
-      case 'heartbeat':
-        break;
-    }
-  }
-
-  #endSnapshot(token: string): void {
-    if (this.#snapshot === null) {
-      this.faults.push('the end of a snapshot that never began');
-      return;
-    }
-    this.picture = this.#snapshot.picture;
-    this.snapshots.push(this.#snapshot.reason);
-    this.#snapshot = null;
-    this.token = token;
-  }
-
-  #apply(change: ChangeEvent): void {
-    this.changes.push(change);
-    const { order } = change;
-    const shown = this.picture.get(order.id)?.version ?? -1;
-    if (change.type === 'DELETE') {
-      if (order.version >= shown) this.picture.delete(order.id);
-    } else if (order.version > shown) {
-      this.picture.set(order.id, order);
-    }
+    if (message.type === 'result') this.#results.set(message.requestId, message.result);
+    this.#state.receive(message);
   }
 }

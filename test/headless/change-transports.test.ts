@@ -1,0 +1,16 @@
+import { describeChangeTransport } from '../contract/change-transport.ts';
+import { EventStreamClient } from '../support/event-stream-client.ts';
+import { PollingClient } from '../support/polling-client.ts';
+import { V1Client } from '../support/v1-client.ts';
+
+describeChangeTransport('WebSocket', (server, from) =>
+  V1Client.connect(server.sameOriginWsUrl, from && { token: from.token, picture: new Map(from.picture) }),
+);
+
+describeChangeTransport('server-sent events', (server, from) =>
+  EventStreamClient.open(server.url, from && { lastEventId: from.token, picture: new Map(from.picture) }),
+);
+
+describeChangeTransport('polling', async (server, from) =>
+  new PollingClient(server.port, from?.token, from && new Map(from.picture)).follow(),
+);
