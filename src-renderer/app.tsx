@@ -37,7 +37,7 @@ function Shell() {
         <View route={route} />
       </Frame>
       <NewOrder />
-      <Notifications position="bottom-right" limit={4} className="toasts" />
+      <Notifications position="bottom-center" limit={4} className="toasts" />
     </>
   );
 }

@@ -19,7 +19,7 @@ export const text = {
     api: 'API reference',
     widen: 'Show the names of the views',
     narrow: 'Show icons only',
-    theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+    theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
   },
   search: { label: 'Search orders', placeholder: 'Search number, customer, product', clear: 'Clear the search' },
   newOrder: {
@@ -205,7 +205,7 @@ export const text = {
       waiting: (gaps: string, age: string) =>
         `Everything committed is delivered; ${gaps} still open, the oldest for ${age}.`,
       openGaps: (count: number) => (count === 1 ? '1 transaction is' : `${formatNumber(count)} changes are`),
-      slow: (lag: string) => `Changes arrive, but slowly: one in a hundred takes longer than ${lag}.`,
+      slow: (lag: string) => `Changes arrive, but slowly: they take up to ${lag}.`,
       drift:
         'The last audit found orders that differed from what was delivered; every console was given the table anew.',
       findings: (count: number) =>
@@ -221,6 +221,16 @@ export const text = {
       incidents: 'What happened lately',
       counters: 'Counters since the start',
     },
+    counterNames: {
+      reads: 'Reads of the log',
+      errors: 'Reads that failed',
+      changes: 'Changes delivered',
+      late: 'Arrived late, from open transactions',
+      resurrected: 'Arrived after being given up',
+      damaged: 'Damaged rows',
+      probes: 'Looks for open transactions',
+      resets: 'Fresh starts of the log',
+    } as Readonly<Record<string, string>>,
     lag: 'Lag',
     lagHint: 'Commit to hand-over, last minute',
     p50: 'p50',
@@ -255,7 +265,7 @@ export const text = {
     never: 'not yet',
     readers: 'Readers of the log',
     reader: 'Reader',
-    lowWater: 'Read up to',
+    lowWater: 'Needs from',
     heartbeat: 'Last sign',
     readerLive: 'live',
     readerGone: 'gone',

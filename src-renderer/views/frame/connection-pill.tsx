@@ -18,13 +18,13 @@ export function ConnectionPill() {
         <Popover.Target>
           <UnstyledButton
             className={`${styles.pill} ${styles[tone]}`}
-            aria-label={`${text.pill.label}: ${detail === null ? label : `${label}, ${detail}`}`}
             data-testid="connection-pill"
             data-state={freshness.kind}
           >
             <PillMark freshness={freshness} />
+            <span className="spoken">{text.pill.label}: </span>
             <span className={styles.label}>{label}</span>
-            {detail !== null && <span className={styles.detail}>{detail}</span>}
+            {detail !== null && <span className={styles.detail}> {detail}</span>}
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown>

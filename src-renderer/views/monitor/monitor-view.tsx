@@ -26,7 +26,8 @@ export function MonitorView() {
 function Figured({ stats, state }: { readonly stats: Stats; readonly state: StatsState }) {
   const now = useNow(1_000);
   return (
-    <div className={styles.view} data-old={state.failed}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={styles.view} data-old={state.failed} aria-label={text.nav.monitor} tabIndex={0}>
       <div className={styles.page}>
         <HealthLine stats={stats} state={state} />
         <Delivery stats={stats} />
@@ -47,7 +48,7 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Stat
         </div>
         <Incidents incidents={stats.feed.incidents} />
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -112,7 +112,12 @@ export function CountersPanel({ stats: { feed } }: { readonly stats: Stats }) {
   if (counters.length === 0) return null;
   return (
     <Panel title={words.sections.counters}>
-      <Facts facts={counters.map(([name, count]) => ({ name, value: formatNumber(count) }))} />
+      <Facts
+        facts={counters.map(([name, count]) => ({
+          name: words.counterNames[name] ?? name,
+          value: formatNumber(count),
+        }))}
+      />
     </Panel>
   );
 }

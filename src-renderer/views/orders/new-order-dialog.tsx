@@ -15,7 +15,13 @@ import { toast } from '../../ui/toast.tsx';
 export function NewOrderDialog() {
   const close = (): void => workspace.setState({ newOrderOpen: false });
   return (
-    <Modal opened onClose={close} title={text.newOrder.title} size={440}>
+    <Modal
+      opened
+      onClose={close}
+      title={text.newOrder.title}
+      size={440}
+      closeButtonProps={{ 'aria-label': text.order.close }}
+    >
       <NewOrderForm onClose={close} />
     </Modal>
   );

@@ -53,9 +53,11 @@ export function OrdersGrid(props: OrdersGridProps) {
 
   const open = useRef(openId);
   useEffect(() => {
-    const nodes = [open.current, openId].flatMap((id) => rowOf(grid.current, id));
+    const before = rowOf(grid.current, open.current);
+    const nodes = [...before, ...rowOf(grid.current, openId)];
     open.current = openId;
     if (nodes.length > 0) grid.current?.redrawRows({ rowNodes: nodes });
+    if (openId === null) focusRow(grid.current, before[0]);
   }, [openId]);
   useEffect(() => () => sync.current?.stop(), []);
 
@@ -90,6 +92,12 @@ export function OrdersGrid(props: OrdersGridProps) {
       <NewAbove count={above.size} onShow={() => grid.current?.ensureIndexVisible(0, 'top')} />
     </div>
   );
+}
+
+/** The order was closed with the focus in it: the person goes on from its row. */
+function focusRow(api: GridApi<Order> | null, row: IRowNode<Order> | undefined): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (isLost && typeof row?.rowIndex === 'number') api?.setFocusedCell(row.rowIndex, 'id');
 }
 
 function rowOf(api: GridApi<Order> | null, id: number | null): IRowNode<Order>[] {

@@ -101,9 +101,5 @@ function RowCount({ shown }: { readonly shown: number | null }) {
   const all = useConsole((state) => state.picture.orders.size);
   const complete = useConsole((state) => state.picture.complete);
   if (!complete || shown === null) return null;
-  return (
-    <output className={styles.count} aria-label={text.orders.count(shown, all)}>
-      {text.orders.count(shown, all)}
-    </output>
-  );
+  return <output className={styles.count}>{text.orders.count(shown, all)}</output>;
 }

@@ -38,15 +38,9 @@ interface FilterChipProps {
 
 function FilterChip({ status, label, count, chosen }: FilterChipProps) {
   return (
-    <UnstyledButton
-      className={styles.chip ?? ''}
-      aria-pressed={chosen}
-      aria-label={`${label} ${formatNumber(count)}`}
-      onClick={() => workspace.setState({ status })}
-    >
+    <UnstyledButton className={styles.chip ?? ''} aria-pressed={chosen} onClick={() => workspace.setState({ status })}>
       {status !== null && <StatusIcon status={status} size={15} />}
-      <span>{label}</span>
-      <span className={styles.count}>{formatNumber(count)}</span>
+      <span>{label}</span> <span className={styles.count}>{formatNumber(count)}</span>
     </UnstyledButton>
   );
 }
