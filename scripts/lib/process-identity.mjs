@@ -23,7 +23,9 @@ export function beginningOf(pid) {
   if (existsSync('/proc/self/stat')) {
     const stat = readIfThere(`/proc/${pid}/stat`);
     // The second field is the program's name in brackets and may hold spaces; the beginning is field 22.
-    return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const [state, ...rest] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+    // A zombie has ended; in a container it may wait for ever for somebody to ask how.
+    return state === 'Z' || state === 'X' ? null : (rest[18] ?? null);
   }
   return ps(pid, 'lstart=');
 }

@@ -117,6 +117,7 @@ describe.each(SCHEMES)('each view in %s', (scheme) => {
 
   it('[BROWSER-20] the dialog of a new order, with a fault in it', async () => {
     const tab = await open();
+    await tab.shows(newest, 'status', 'Shipped');
     await tab.button('New order').click();
     const dialog = tab.page.getByRole('dialog', { name: 'New order' });
     await dialog.getByLabel('Customer').fill('Ada Ltd');

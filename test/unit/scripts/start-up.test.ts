@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -89,6 +91,19 @@ describe('what npm start finds out first', () => {
     expect(beginningOf(process.pid)).toMatch(/\d/);
     expect(beginningOf(process.pid)).toBe(beginningOf(process.pid));
     expect(beginningOf(2 ** 22 + 1)).toBeNull();
+  });
+
+  it.runIf(process.platform === 'linux')('[SCRIPT-7] a zombie is no process any more', async () => {
+    // The shell's child ends while its parent, become another program, never asks how.
+    const zombie = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [text] = (await once(zombie.stdout, 'data')) as [Buffer];
+      const pid = Number(text.toString());
+      await eventually('it is a zombie', () => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')));
+      expect(beginningOf(pid)).toBeNull();
+    } finally {
+      zombie.kill('SIGKILL');
+    }
   });
 
   it('[SCRIPT-8] a database server is known by its first packet, anything else is none', async () => {
