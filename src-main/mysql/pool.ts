@@ -4,8 +4,6 @@ import { ConnectionPool, type PoolUsage } from './connection-pool.ts';
 import { type DatabaseConnection, type Isolation, openConnection, type SqlRunner } from './mysql-connection.ts';
 import { inTransaction, isBroken } from './transaction.ts';
 
-export type { DatabaseConnection, SqlRunner } from './mysql-connection.ts';
-
 export interface DatabaseOptions {
   readonly host: string;
   readonly port: number;
