@@ -17,6 +17,7 @@ import { createLeaderLock } from './mysql/leader-lock.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
 import { migrate } from './mysql/migrate.ts';
 import { MysqlChangeLog, PooledChangeLog } from './mysql/mysql-change-log.ts';
+import { MysqlCheckpointStore } from './mysql/mysql-checkpoint-store.ts';
 import { MysqlEpochStore } from './mysql/mysql-epoch-store.ts';
 import { plainWords } from './mysql/mysql-error.ts';
 import { MysqlLogRetention } from './mysql/mysql-log-retention.ts';
@@ -103,7 +104,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
   // The audit comes first each time: it must see the table before a client is given a snapshot of it.
   const listener: FeedListener = {
     started(at, epoch) {
-      audit.restarted();
+      audit.restarted(true);
       hub.started(at, epoch);
     },
     published(batch) {
@@ -113,7 +114,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     },
     confirmed: () => status.confirmed(),
     reset(reason, at, epoch) {
-      audit.restarted();
+      audit.restarted(false);
       hub.reset(reason, at, epoch);
     },
     stateChanged: (state, problem) => status.changed(state, problem),
@@ -145,7 +146,16 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     },
   );
   const audit = new DriftAudit(
-    { log, incidents: journal, clock, at: () => poller.at, onDrift: () => poller.requestReset('drift'), explain },
+    {
+      log,
+      checkpoints: new MysqlCheckpointStore(cleaner),
+      incidents: journal,
+      clock,
+      at: () => poller.at,
+      epoch: () => poller.epoch,
+      onDrift: (reason) => poller.requestReset(reason),
+      explain,
+    },
     config.AUDIT_INTERVAL_MS,
   );
   const cleanup = new Cleanup(
@@ -156,6 +166,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
       incidents: journal,
       clock,
       position: () => (hub.place === null ? null : poller.at.position),
+      saveCheckpoint: () => audit.saveCheckpoint(),
       explain,
     },
     {

@@ -105,6 +105,11 @@ export class ChangePoller implements Service {
     return { position: this.tracker.position, stamp: this.intake.stamp };
   }
 
+  /** `null` until the reader has found its place. */
+  get epoch(): string | null {
+    return this.continuity.epoch;
+  }
+
   get gaps(): { readonly open: number; readonly oldestMs: number | null; readonly watched: number } {
     return { open: this.tracker.gapCount, oldestMs: this.tracker.oldestInFlightMs, watched: this.tracker.watchedCount };
   }

@@ -12,6 +12,8 @@ export interface CleanupDeps {
   readonly incidents: IncidentLog;
   readonly clock: Clock;
   readonly position: () => Position | null;
+  /** Leaves a checkpoint for the server that starts next. Before anything is deleted, so that the log reaches back to it. */
+  readonly saveCheckpoint: () => Promise<void>;
   readonly explain: (error: unknown) => string;
 }
 
@@ -74,6 +76,7 @@ export class Cleanup implements Service {
       const position = this.deps.position();
       if (position === null) return;
       await this.deps.registry.heartbeat(this.settings.readerId, this.settings.label, position);
+      await this.deps.saveCheckpoint();
       if (await this.lead()) await this.clean();
       this.failing = false;
     } catch (error) {

@@ -20,7 +20,7 @@ export interface ContinuityDeps {
  */
 export class Continuity {
   /** `null` until the reader has found its place. */
-  private epoch: string | null = null;
+  epoch: string | null = null;
   /** How far the clean-up was when it was last looked at. */
   private cleanedBelow = 0;
   private requested: ResetReason | null = null;

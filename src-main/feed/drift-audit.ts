@@ -1,17 +1,21 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
-import type { ChangeBatch, IncidentLog } from './change-feed.ts';
+import type { ChangeBatch, IncidentLog, ResetReason } from './change-feed.ts';
 import type { AnchoredPosition, ChangeLog } from './change-log.ts';
+import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import { DriftExpectation, type DriftedRange } from './drift-expectation.ts';
+import { type FirstView, openFirstView } from './first-view.ts';
 
 export interface DriftAuditDeps {
   readonly log: ChangeLog;
+  readonly checkpoints: CheckpointStore;
   readonly incidents: IncidentLog;
   readonly clock: Clock;
   /** Where the poller stands; everything up to there has been handed to `published`. */
   readonly at: () => AnchoredPosition;
+  readonly epoch: () => string | null;
   /** Makes every picture start anew, since the table is not what was delivered. */
-  readonly onDrift: () => void;
+  readonly onDrift: (reason: ResetReason) => void;
   readonly explain: (error: unknown) => string;
 }
 
@@ -30,6 +34,8 @@ interface Comparison {
 
 /** Id ranges named in a message; the count says how many there are. */
 const NAMED_RANGES = 5;
+/** While the first view cannot be opened clients wait for their snapshots, so it is tried again soon. */
+const FIRST_RETRY_MS = 500;
 
 /**
  * Finds what writes no row in the log: TRUNCATE, foreign-key cascades, a dropped trigger, a restore, a damaged row.
@@ -41,18 +47,21 @@ const NAMED_RANGES = 5;
 export class DriftAudit implements Service {
   readonly name = 'drift-audit';
   private expectation: DriftExpectation | null = null;
-  /** Batches published while the view of the first digest is being opened; `null` when nothing waits for them. */
+  /** Batches published while the first view is being opened; `null` when nothing waits for them. */
   private meanwhile: ChangeBatch[] | null = null;
+  /** The epoch goes on from before this start, so it must be shown that the table did not change past the log. */
+  private mustProve = false;
+  /** The first digest failed after its view was open: what happened to the table since then was not watched. */
+  private unwatched = false;
   /** Counts starts and resets, so that an audit that was under way then decides nothing. */
   private generation = 0;
-  /** The first digest failed: what happened to the table since then has not been watched. */
-  private unwatched = false;
   private timer: Timer | null = null;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
   private failing = false;
   private openGate: () => void = () => undefined;
   private gate: Promise<void> = Promise.resolve();
+  private lastSaved: AnchoredPosition['position'] | null = null;
   last: AuditReport | null = null;
   driftsFound = 0;
 
@@ -75,12 +84,16 @@ export class DriftAudit implements Service {
   /**
    * The feed stands at a new place: the expectation is taken anew, now. Snapshots for clients must be opened after
    * this resolves, since a change past the log between the two would never be noticed.
+   *
+   * @param continues whether the epoch goes on, so that tokens from before are still good
    */
-  restarted(): void {
+  restarted(continues: boolean): void {
     this.generation++;
     this.expectation = null;
     this.meanwhile = null;
+    this.mustProve = continues;
     this.unwatched = false;
+    this.lastSaved = null;
     this.openGate();
     this.gate = new Promise((resolve) => {
       this.openGate = resolve;
@@ -89,7 +102,7 @@ export class DriftAudit implements Service {
     this.round = this.round.then(() => this.runOnce()).finally(() => this.schedule());
   }
 
-  /** Resolves once the read view of the expectation is open, or could not be opened. */
+  /** Resolves once the read view of the expectation is open. */
   ready(): Promise<void> {
     return this.gate;
   }
@@ -97,6 +110,17 @@ export class DriftAudit implements Service {
   published(batch: ChangeBatch): void {
     if (this.expectation !== null) this.expectation.published(batch);
     else this.meanwhile?.push(batch);
+  }
+
+  /** Writes down what the table must be like now, for the server that starts next. */
+  async saveCheckpoint(): Promise<void> {
+    const at = this.deps.at();
+    const total = this.expectation?.totalAt(at.position) ?? null;
+    const epoch = this.deps.epoch();
+    if (total === null || epoch === null || this.unwatched || this.lastSaved === at.position) return;
+    const checkpoint: Checkpoint = { epoch, at, total };
+    await this.deps.checkpoints.save(checkpoint);
+    this.lastSaved = at.position;
   }
 
   /** One comparison now. Failures are reported and left to the next round. */
@@ -110,33 +134,52 @@ export class DriftAudit implements Service {
       this.failing = false;
       this.report(found.differences.length === 0 ? 'no-drift' : 'drift', startedAt, found.orders);
       if (found.differences.length > 0) this.drifted(found.differences);
-      else if (this.unwatched) this.watchedAgain();
     } catch (error) {
       if (generation !== this.generation) return;
       this.report('failed', startedAt, null);
       this.failed(error);
-    } finally {
-      if (generation === this.generation) this.openGate();
     }
   }
 
   private async takeFirst(): Promise<Comparison | null> {
     const { generation } = this;
-    const meanwhile: ChangeBatch[] = [];
-    this.meanwhile = meanwhile;
-    const view = await this.deps.log.openView(this.deps.at());
+    const first = await openFirstView(this.deps, this.mustProve, () => {
+      this.meanwhile = [];
+    });
     try {
-      if (generation !== this.generation || view.anchor !== 'same') return null;
-      const expectation = new DriftExpectation(view.at.position);
-      for (const batch of meanwhile) expectation.published(batch);
+      if (generation !== this.generation || first.view.anchor !== 'same') return null;
+      const expectation = new DriftExpectation(first.view.at.position);
+      for (const batch of this.meanwhile ?? []) expectation.published(batch);
       this.expectation = expectation;
       this.meanwhile = null;
       this.openGate();
-      const actual = await view.digest();
+      const actual = await first.view.digest();
       expectation.complete(actual);
+      if (generation === this.generation) this.judge(first, actual);
       return { orders: countOf(actual), differences: [] };
     } finally {
-      await view.close();
+      await first.view.close();
+    }
+  }
+
+  private judge(first: FirstView, actual: Parameters<DriftExpectation['complete']>[0]): void {
+    const { incidents, onDrift } = this.deps;
+    if (first.proof !== null && !first.proof.holdsFor(actual)) {
+      this.driftsFound++;
+      incidents.record(
+        'drift',
+        'The orders table was changed without the change log while no server was running: TRUNCATE, a cascade, a dropped trigger or a restore. Every client gets a snapshot.',
+      );
+      onDrift('drift');
+    } else if (first.proof === null && first.isUnproven) {
+      incidents.record(
+        'epoch-changed',
+        'Nothing shows what happened to the orders table before this start, so a new epoch begins and every client gets a snapshot.',
+      );
+      onDrift('new-epoch');
+    } else if (this.unwatched) {
+      incidents.record('audit-failed', 'The table was not watched for a while, so every client gets a snapshot.');
+      onDrift('drift');
     }
   }
 
@@ -162,22 +205,14 @@ export class DriftAudit implements Service {
       'drift',
       `The orders table was changed without the change log (orders ${named.join(', ')}${more}): TRUNCATE, a cascade, a dropped trigger or a restore. Every client gets a snapshot.`,
     );
-    this.deps.onDrift();
-  }
-
-  private watchedAgain(): void {
-    this.deps.incidents.record(
-      'audit-failed',
-      'The table could not be watched for a while, so every client gets a snapshot to be sure.',
-    );
-    this.deps.onDrift();
+    this.deps.onDrift('drift');
   }
 
   private failed(error: unknown): void {
     if (this.expectation?.isComplete !== true) {
+      if (this.expectation !== null) this.unwatched = true;
       this.expectation = null;
       this.meanwhile = null;
-      this.unwatched = true;
     }
     if (!this.failing) {
       this.deps.incidents.record('audit-failed', `The table could not be compared: ${this.deps.explain(error)}`);
@@ -193,7 +228,8 @@ export class DriftAudit implements Service {
   private schedule(): void {
     if (this.stopped) return;
     this.timer?.cancel();
-    this.timer = this.deps.clock.after(this.intervalMs, () => {
+    const waitMs = this.expectation === null ? Math.min(FIRST_RETRY_MS, this.intervalMs) : this.intervalMs;
+    this.timer = this.deps.clock.after(waitMs, () => {
       this.round = this.round.then(() => this.runOnce()).finally(() => this.schedule());
     });
   }

@@ -1,6 +1,6 @@
 import type { ChangeBatch } from './change-feed.ts';
 import type { LogEntry, OrdersDigest } from './change-log.ts';
-import { ExpectedDigest } from './orders-digest.ts';
+import { type DigestTotal, ExpectedDigest } from './orders-digest.ts';
 import { covers, hasSeen, type Position } from './position.ts';
 
 /** First and last order id of a range in which the table is not what was delivered. */
@@ -39,6 +39,13 @@ export class DriftExpectation {
     const { contained, digest } = this;
     for (const change of changes) if (contained === null || !hasSeen(contained, change.changeId)) digest.apply(change);
     if (contained !== null && covers(at.position, contained)) this.contained = null;
+  }
+
+  /** What the whole table must be like at `at`, the poller's place; `null` while that cannot be told apart. */
+  totalAt(at: Position): DigestTotal | null {
+    if (!this.isComplete) return null;
+    if (this.contained !== null && !covers(at, this.contained)) return null;
+    return this.digest.total();
   }
 
   /** Entries that will be published, seen ahead of that. */

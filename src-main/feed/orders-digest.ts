@@ -27,6 +27,12 @@ export function orderChecksum(order: Order): number {
   return crc32(fields.join(DIGEST_SEPARATOR));
 }
 
+/** All orders together. The sum is a bigint: five million orders go beyond what a number holds exactly. */
+export interface DigestTotal {
+  readonly count: number;
+  readonly sum: bigint;
+}
+
 /** What the table must look like, kept up to date from the changes alone. Sums, so that order does not matter. */
 export class ExpectedDigest {
   private constructor(private readonly ranges: Map<number, { readonly count: number; readonly sum: number }>) {}
@@ -61,6 +67,16 @@ export class ExpectedDigest {
         this.applyOrder(change.order, 1);
         return;
     }
+  }
+
+  total(): DigestTotal {
+    let count = 0;
+    let sum = 0n;
+    for (const range of this.ranges.values()) {
+      count += range.count;
+      sum += BigInt(range.sum);
+    }
+    return { count, sum };
   }
 
   /** Ranges in which the table is not what the changes lead to, as `[firstId, lastId]`. */

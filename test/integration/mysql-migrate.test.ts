@@ -50,6 +50,7 @@ test('[SQL-10] creates the database and its schema; a second run finds nothing t
   expect(values).toEqual({
     epoch: expect.stringMatching(/^[0-9a-f]{16}$/),
     token_secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+    checkpoint: '',
     cleaned_below: '0',
   });
   const before = await schemaOf(server);

@@ -9,10 +9,16 @@ interface Pending {
 /** Time that a test moves by hand. */
 export class FakeClock implements Clock {
   private time = 0;
+  private wallOffset = 0;
   private pending: Pending[] = [];
 
   now(): number {
-    return 1_760_000_000_000 + this.time;
+    return 1_760_000_000_000 + this.time + this.wallOffset;
+  }
+
+  /** Somebody sets the clock: it shows so much more than it would have, or less. Timers do not care. */
+  setWallClock(offsetMs: number): void {
+    this.wallOffset = offsetMs;
   }
 
   monotonic(): number {

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../src-main/feed/change-log.ts';
+import type { Checkpoint, CheckpointStore } from '../../src-main/feed/checkpoint.ts';
 import type { EpochStore } from '../../src-main/feed/epoch-store.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Order, OrderStatus } from '../../src-shared/order.ts';
@@ -19,6 +20,7 @@ export class SimulatedDatabase {
   /** While set, every statement of the log fails with it. */
   away: Error | null = null;
   readonly meta = { epoch: 'epoch-1', tokenSecret: 'secret', cleanedBelow: 0 };
+  private checkpoint: Checkpoint | null = null;
   private nextOrderId = 1;
   private nextLogId = 1;
   private writes = 0;
@@ -90,6 +92,17 @@ export class SimulatedDatabase {
     for (const id of orderIds) this.locked.delete(id);
   }
 
+  readonly checkpoints: CheckpointStore = {
+    load: async () => {
+      this.throwIfAway();
+      return { checkpoint: this.checkpoint, cleanedBelow: this.meta.cleanedBelow };
+    },
+    save: async (checkpoint) => {
+      this.throwIfAway();
+      this.checkpoint = checkpoint;
+    },
+  };
+
   readonly epochs: EpochStore = {
     read: async () => {
       this.throwIfAway();
@@ -112,6 +125,11 @@ export class SimulatedTransaction {
   private readonly rows: SimulatedRow[] = [];
 
   constructor(private readonly database: SimulatedDatabase) {}
+
+  /** What this transaction has written and not deleted again. */
+  get orders(): Order[] {
+    return [...this.own.values()].flatMap((order) => (order === null ? [] : [order]));
+  }
 
   insert(name: string, status: OrderStatus = 'pending'): number {
     const id = this.database.takeOrderId();

@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { FeedSimulation, type SimulationOptions } from '../support/feed-simulation.ts';
+import { testSeed } from '../support/random.ts';
+import { SimulatedBaseClient, SimulatedV1Client } from '../support/simulated-client.ts';
+
+const CALM = { 'burn-id': 5, 'jump-ids': 1, 'slow-down': 3, read: 20, 'set-clock': 3 };
+const KEEP_ALL = 1_000_000;
+
+describe('feed simulation', () => {
+  let simulation: FeedSimulation;
+  afterEach(() => simulation.stop());
+
+  async function simulate(steps: number, options: Omit<SimulationOptions, 'seed'>): Promise<FeedSimulation> {
+    const seed = testSeed();
+    simulation = new FeedSimulation({ seed, ...options });
+    await simulation.run(steps);
+    console.info(JSON.stringify({ seed, happened: simulation.happened, incidents: tally(simulation.incidents()) }));
+    expect(simulation.faults().slice(0, 10), `TEST_SEED=${seed}`).toEqual([]);
+    return simulation;
+  }
+
+  it('[FEED-60] late commits, rollbacks, slow clients, a database that goes away: each change once, nobody starts over', async () => {
+    const { clients, database } = await simulate(3_000, {
+      servers: 2,
+      clients: 8,
+      retentionRows: KEEP_ALL,
+      shares: { ...CALM, 'database-away': 1 },
+    });
+    for (const { client } of clients) {
+      if (client instanceof SimulatedV1Client) {
+        const ids = client.connections.flatMap(({ changes }) => changes.map((change) => change.changeId));
+        expect(client.connections.flatMap(({ snapshots }) => snapshots)).toEqual(['first-connect']);
+        expect(new Set(ids).size).toBe(ids.length);
+      } else if (client instanceof SimulatedBaseClient) {
+        expect(client.pictures).toBe(1);
+        expect(new Set(client.changeIds).size).toBe(client.changeIds.length);
+      }
+    }
+    expect(database.committedRows().length).toBeGreaterThan(1_000);
+    const codes = new Set(simulation.incidents());
+    for (const code of ['connection-lost', 'connection-back', 'audit-failed', 'cleanup-failed']) codes.delete(code);
+    expect([...codes]).toEqual([]);
+  });
+
+  it('[FEED-61] servers that crash, clients that come and go, a log that is cleaned close behind: every client equals the table', async () => {
+    await simulate(3_000, {
+      servers: 2,
+      clients: 8,
+      retentionRows: 20,
+      shares: { ...CALM, 'database-away': 1, crash: 2, reconnect: 5 },
+    });
+  });
+
+  it('[FEED-62] few gaps allowed: the head waits for the transactions and goes on, and nobody starts over', async () => {
+    const { clients } = await simulate(3_000, {
+      servers: 1,
+      clients: 4,
+      retentionRows: KEEP_ALL,
+      poller: { maxGaps: 3 },
+      shares: { 'slow-down': 3, read: 20, 'burn-id': 5 },
+    });
+    expect(simulation.incidents()).toContain('gap-limit');
+    for (const { client } of clients) {
+      if (client instanceof SimulatedBaseClient) expect(client.pictures).toBe(1);
+    }
+  });
+
+  it('[FEED-63] a truncated log, changes past the log, damaged rows: every client equals the table', async () => {
+    await simulate(3_000, {
+      servers: 2,
+      clients: 8,
+      retentionRows: 100,
+      shares: { ...CALM, 'database-away': 1, 'truncate-log': 0.5, 'bypass-log': 0.5, 'damaged-row': 1, reconnect: 5 },
+    });
+    expect(simulation.incidents()).toEqual(expect.arrayContaining(['log-replaced', 'drift', 'damaged-row']));
+  });
+});
+
+function tally(codes: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
