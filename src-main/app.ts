@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { version } from '../package.json';
 import type { Health } from '../src-shared/rest-api.ts';
-import { createFeed } from './app-feed.ts';
+import { createFeed, type Feed } from './app-feed.ts';
 import { type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
@@ -39,6 +39,9 @@ export interface App {
   /** Tells the clients to come back, finishes requests, lets go of the database. */
   stop(): Promise<void>;
 }
+
+/** How long a stop may take, in milliseconds; requests under way have 3 s of it. */
+const STOP_MS = 4_000;
 
 /** The composition root: builds every part, starts them in order, stops them in reverse. Holds no logic of its own. */
 export function createApp({ config, logger, webAppDir, clock = systemClock }: AppOptions): App {
@@ -110,15 +113,29 @@ export function createApp({ config, logger, webAppDir, clock = systemClock }: Ap
       return { host, port, wsPort };
     },
     async stop() {
+      const startedAt = clock.monotonic();
       await gateway.stop();
       await sessions.stop();
       wsServer.close();
       wsServer.closeAllConnections?.();
-      await http.close();
-      await feed.stop();
-      await feed.database.end();
+      await Promise.all([http.close(), gateway.closed()]);
+      const left = STOP_MS - (clock.monotonic() - startedAt);
+      await Promise.race([stopDatabase(feed), passed(clock, left)]);
+      // Whatever a frozen database has not answered by now is given up.
+      void feed.database.end();
     },
   };
+}
+
+async function stopDatabase(feed: Feed): Promise<void> {
+  await feed.stop();
+  await feed.database.end();
+}
+
+function passed(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
 }
 
 function health(sources: StatsSources): Health {

@@ -16,6 +16,8 @@ export function trackConnections(server: Server): ConnectionTracker {
     requests.set(socket, 0);
     socket.once('close', () => requests.delete(socket));
   });
+  // Whoever took the upgrade says goodbye in its own protocol and closes it.
+  server.on('upgrade', (_request, socket: Socket) => requests.delete(socket));
   server.on('request', ({ socket }, response) => {
     requests.set(socket, (requests.get(socket) ?? 0) + 1);
     response.once('close', () => {

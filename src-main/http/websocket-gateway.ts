@@ -37,6 +37,7 @@ export class WebSocketGateway implements Service {
   private readonly waitingForPong = new Map<WebSocket, Timer>();
   private pinger: Timer | null = null;
   private stopping = false;
+  private allClosed: () => void = () => undefined;
 
   constructor(private readonly deps: GatewayDeps) {}
 
@@ -54,6 +55,14 @@ export class WebSocketGateway implements Service {
     this.stopping = true;
     this.pinger?.cancel();
     for (const timer of this.waitingForPong.values()) timer.cancel();
+  }
+
+  /** Resolves when the last connection has ended: each client has some time to read what it was sent. */
+  async closed(): Promise<void> {
+    if (this.connections.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.allClosed = resolve;
+    });
   }
 
   private upgrade(request: IncomingMessage, tcp: Duplex, head: Buffer, path: string | null): void {
@@ -81,6 +90,7 @@ export class WebSocketGateway implements Service {
     webSocket.on('pong', () => this.ponged(webSocket));
     webSocket.on('close', () => {
       this.connections.delete(webSocket);
+      if (this.connections.size === 0) this.allClosed();
       this.ponged(webSocket);
       connection.ended();
     });

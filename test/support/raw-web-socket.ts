@@ -25,6 +25,9 @@ export class RawWebSocket {
   /** The server has ended or reset the connection. */
   ended = false;
   #rest: Buffer = Buffer.alloc(0);
+  /** What came after `#rest`; joined once there is enough for a frame, so that large ones do not take for ever. */
+  #more: Buffer[] = [];
+  #missing = 0;
 
   private constructor(private readonly tcp: Socket) {
     tcp.on('data', (data: Buffer) => this.#receive(data));
@@ -107,7 +110,10 @@ export class RawWebSocket {
   }
 
   #receive(data: Buffer): void {
-    this.#rest = Buffer.concat([this.#rest, data]);
+    this.#more.push(data);
+    this.#missing -= data.length;
+    if (this.#missing > 0) return;
+    this.#rest = Buffer.concat([this.#rest, ...this.#more.splice(0)]);
     if (this.head === '') {
       const end = this.#rest.indexOf('\r\n\r\n');
       if (end < 0) return;
@@ -125,7 +131,8 @@ export class RawWebSocket {
       if (this.#rest.length < headerBytes) return;
       const length =
         short < 126 ? short : short === 126 ? this.#rest.readUInt16BE(2) : Number(this.#rest.readBigUInt64BE(2));
-      if (this.#rest.length < headerBytes + length) return;
+      this.#missing = headerBytes + length - this.#rest.length;
+      if (this.#missing > 0) return;
       const payload = this.#rest.subarray(headerBytes, headerBytes + length);
       this.frames.push({ final: (first & 0x80) !== 0, opcode: first & 15, payload });
       this.#rest = this.#rest.subarray(headerBytes + length);
