@@ -56,18 +56,20 @@ await runProgram(async () => {
   return sumUp(outcomes);
 });
 
-/** Types, lint and architecture: each that fails counts as one failed. */
+/** Types, lint and architecture, side by side: each that fails counts as one failed. */
 async function runChecks() {
-  const outcomes = [];
-  for (const check of CHECKS) {
-    const started = performance.now();
-    const { code, output } = await step(check, () => run('npm', ['run', '--silent', check], { cwd: ROOT }));
-    if (code !== 0) say(lastLines(output, 60));
-    const problems = code === 0 ? [] : [`${check} found faults`];
-    const tally = { passed: 0, failed: problems.length, skipped: 0, problems };
-    outcomes.push({ title: check, tally, ms: performance.now() - started });
-  }
-  return outcomes;
+  const checks = await step('Checking types, lint and architecture', () => Promise.all(CHECKS.map(runCheck)));
+  for (const { output, outcome } of checks) if (outcome.tally.failed > 0) say(lastLines(output, 60));
+  return checks.map(({ outcome }) => outcome);
+}
+
+/** @param {string} check a script of package.json */
+async function runCheck(check) {
+  const started = performance.now();
+  const { code, output } = await run('npm', ['run', '--silent', check], { cwd: ROOT });
+  const problems = code === 0 ? [] : [`${check} found faults`];
+  const tally = { passed: 0, failed: problems.length, skipped: 0, problems };
+  return { output, outcome: { title: check, tally, ms: performance.now() - started } };
 }
 
 /**
