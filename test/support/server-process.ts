@@ -45,14 +45,21 @@ export class ServerProcess {
   readonly #environment: Environment;
   readonly #directory = mkdtempSync(join(tmpdir(), 'orderdeck-server-'));
 
-  private constructor(environment: Environment, port: number, wsPort: number) {
+  private constructor(environment: Environment, port: number, wsPort: number, last: Environment = {}) {
     this.port = port;
     this.wsPort = wsPort;
     this.#environment = environment;
     // Its own working directory and environment: a developer's .env has no say here.
     this.#child = spawn(process.execPath, [join(ROOT, 'out/main/server.js')], {
       cwd: this.#directory,
-      env: { PATH: process.env.PATH, TZ: process.env.TZ, ...environment, PORT: String(port), WS_PORT: String(wsPort) },
+      env: {
+        PATH: process.env.PATH,
+        TZ: process.env.TZ,
+        ...environment,
+        PORT: String(port),
+        WS_PORT: String(wsPort),
+        ...last,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
@@ -84,7 +91,7 @@ export class ServerProcess {
 
   /** The program with settings it should refuse: does not wait for it to listen, but for its end. */
   static async runToEnd(environment: Environment): Promise<ServerExit & { readonly lines: readonly string[] }> {
-    const server = new ServerProcess(environment, await freePort(), await freePort());
+    const server = new ServerProcess({}, await freePort(), await freePort(), environment);
     return { ...(await server.exit), lines: server.lines };
   }
 

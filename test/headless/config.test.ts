@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { expect, it } from 'vitest';
+import { CONFIG_VARIABLES, type ConfigName } from '../../src-main/config/config.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { ServerProcess } from '../support/server-process.ts';
+import { eventuallyEqualTable } from '../support/table.ts';
+import { TcpProxy } from '../support/tcp-proxy.ts';
+import { V1Client } from '../support/v1-client.ts';
+
+/** One value that each variable refuses; `null` for those that take any text. */
+const WRONG: Record<ConfigName, string | null> = {
+  DB_HOST: '',
+  DB_PORT: 'abc',
+  DB_USER: '',
+  DB_PASSWORD: null,
+  DB_NAME: 'a`b',
+  DB_SETUP_USER: null,
+  DB_SETUP_PASSWORD: null,
+  DB_CONNECTION_LIMIT: '1',
+  DB_QUEUE_LIMIT: '-1',
+  DB_CONNECT_TIMEOUT_MS: '99',
+  PORT: '65536',
+  WS_PORT: '80.5',
+  BIND_ADDRESS: '',
+  ALLOWED_HOSTS: null,
+  NODE_ENV: 'prod',
+  DEBUG: 'yes',
+  MYSQL_DEBUG: '2',
+  SAMPLE_DATA: 'on',
+  POLL_BUSY_MS: '0',
+  POLL_WATCHED_MS: '1e3',
+  POLL_IDLE_MS: '60001',
+  GAP_ABSENT_MS: ' 3000',
+  MAX_GAPS: '9',
+  LOG_RETENTION_ROWS: '-1',
+  CLEANUP_INTERVAL_MS: '50ms',
+  AUDIT_INTERVAL_MS: '',
+  READER_TIMEOUT_MS: '999',
+  WINDOW_BYTES: '4MB',
+  CLIENT_BUFFER_BYTES: '0x10000',
+  CLIENT_STALL_MS: 'Infinity',
+  RATE_LIMIT_PER_MINUTE: 'NaN',
+};
+
+it('[CONF-1] each variable set wrong ends the start with exit code 1 and one line that names it, what it got and what it takes', async () => {
+  expect(Object.keys(WRONG).sort()).toEqual(Object.keys(CONFIG_VARIABLES).sort());
+  const cases = Object.entries(WRONG).filter((entry): entry is [string, string] => entry[1] !== null);
+  const worker = async () => {
+    for (let next = cases.shift(); next !== undefined; next = cases.shift()) {
+      const [name, value] = next;
+      const secret = { DB_PASSWORD: 'do-not-tell', DB_SETUP_PASSWORD: 'do-not-tell' };
+      const { code, lines } = await ServerProcess.runToEnd({ ...secret, [name]: value });
+      expect({ name, code, lines }).toEqual({
+        name,
+        code: 1,
+        lines: [expect.stringMatching(new RegExp(`^${name}: got ${escaped(JSON.stringify(value))}, takes \\S.*[^.]$`))],
+      });
+      expect(lines.join()).not.toContain('do-not-tell');
+    }
+  };
+  await Promise.all([worker(), worker()]);
+});
+
+it('[CONF-2] a port in use ends the start with exit code 1 and one line that names its variable', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  try {
+    for (const name of ['PORT', 'WS_PORT'] as const) {
+      const { code, lines } = await ServerProcess.runToEnd({ DB_PORT: '1', [name]: String(port) });
+      expect([code, lines]).toEqual([
+        1,
+        [`${name}: got ${port}, which another program uses; takes a free port, or 0 for any`],
+      ]);
+    }
+    const same = await ServerProcess.runToEnd({ DB_PORT: '1', PORT: String(port + 1), WS_PORT: String(port + 1) });
+    expect([same.code, same.lines]).toEqual([
+      1,
+      [expect.stringMatching(/^WS_PORT: got \d+, which another program uses/)],
+    ]);
+  } finally {
+    taken.close();
+  }
+});
+
+it('[CONF-3] an address that is not one of this machine is refused in the same way', async () => {
+  const { code, lines } = await ServerProcess.runToEnd({ DB_PORT: '1', BIND_ADDRESS: '192.0.2.1' });
+  expect([code, lines]).toEqual([1, ['BIND_ADDRESS: got "192.0.2.1", takes an address of this machine']]);
+});
+
+it('[CONF-4] with the database away it listens, says why it cannot serve, and serves when the database appears', async () => {
+  const database = await createTestDatabase({ create: false });
+  const wire = await TcpProxy.start({ host: database.env.DB_HOST, port: Number(database.env.DB_PORT) });
+  wire.refuse();
+  const address = { DB_HOST: '127.0.0.1', DB_PORT: String(wire.port) };
+  const server = await ServerProcess.start({ ...database.env, ...address }, { until: 'listening' });
+  try {
+    await eventually('a plain reason', async () => {
+      const { status, reason } = await server.health();
+      return status === 'unavailable' && reason?.includes(`MySQL at 127.0.0.1:${wire.port} cannot be reached.`);
+    });
+    expect((await fetch(`${server.url}/health`)).status).toBe(503);
+    const list = await fetch(`${server.url}/api/orders`);
+    expect([list.status, (await list.json()).code]).toEqual([503, 'database-unavailable']);
+    const changes = await fetch(`${server.url}/api/changes`);
+    expect([changes.status, (await changes.json()).code]).toEqual([503, 'database-unavailable']);
+    expect((await server.stats()).status.feed).not.toBe('live');
+    wire.accept();
+    await eventually('it serves', async () => (await fetch(`${server.url}/health`)).status === 200, 20_000);
+    await database.query(`USE \`${database.name}\``);
+    const client = await (await V1Client.connect(server.wsUrl)).ready();
+    await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'x')");
+    await client.until('the change', () => client.changes.length === 1);
+    await eventuallyEqualTable(database, [client]);
+    await client.close();
+  } finally {
+    await server.stop();
+    await wire.close();
+    await database.drop();
+  }
+});
+
+it('[CONF-5] the password is written nowhere, not with every log switched on', async () => {
+  const database = await createTestDatabase();
+  const password = 'pass-word-of-nobody';
+  try {
+    const server = await ServerProcess.start(
+      { ...database.env, DB_PASSWORD: password, DEBUG: '1', MYSQL_DEBUG: '1' },
+      { until: 'listening' },
+    );
+    await eventually('it was refused', async () => /password|denied/i.test((await server.health()).reason ?? ''));
+    await server.stats();
+    await server.stop();
+    expect(server.lines.length).toBeGreaterThan(1);
+    expect(server.lines.join('\n')).not.toContain(password);
+  } finally {
+    await database.drop();
+  }
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
