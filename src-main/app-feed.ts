@@ -162,7 +162,11 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     {
       registry: new MysqlReaderRegistry(cleaner, config.READER_TIMEOUT_MS),
       retention: new MysqlLogRetention(cleaner),
-      lock: createLeaderLock(database, config.DB_NAME),
+      lock: createLeaderLock(
+        database,
+        config.DB_NAME,
+        Math.max(config.READER_TIMEOUT_MS, config.CLEANUP_INTERVAL_MS * 3),
+      ),
       incidents: journal,
       clock,
       position: () => (hub.place === null ? null : poller.at.position),
