@@ -58,7 +58,12 @@ export function createApp({ config, logger, webAppDir, clock = systemClock }: Ap
     retentionRows: config.LOG_RETENTION_ROWS,
     sessions: () => sessions,
   };
-  const sessions = new SessionRegistry(clock, () => serverStatus(sources));
+  const sessions = new SessionRegistry(
+    clock,
+    () => serverStatus(sources),
+    // The pace of an idle server is slow: without this the first viewer would wait for the end of its pause.
+    () => feed.poller.wake(),
+  );
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
   const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.ownWrites.committed() });

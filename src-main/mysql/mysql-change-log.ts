@@ -10,7 +10,7 @@ import type { IdRange } from '../feed/position.ts';
 import { ConnectionKeeper } from './connection-keeper.ts';
 import { idRangesSql } from './id-ranges-sql.ts';
 import { findStart } from './log-start.ts';
-import { MAX_ID, readLog } from './log-statements.ts';
+import { isAtEnd, MAX_ID, readLog } from './log-statements.ts';
 import { openConsistentView } from './mysql-consistent-view.ts';
 import type { Database } from './pool.ts';
 
@@ -22,6 +22,8 @@ export class MysqlChangeLog implements ChangeLog {
   /** Its statements are short and never wait for a lock; others whose answers the reader waits for may use it too. */
   readonly reader: ConnectionKeeper;
   private readonly prober: ConnectionKeeper;
+  /** While changes come, looking first whether there are any would only cost time. */
+  private lastWasEmpty = false;
 
   /** @param timeoutMs how long a frozen server may keep a statement waiting before the connection is given up */
   constructor(
@@ -37,7 +39,13 @@ export class MysqlChangeLog implements ChangeLog {
   }
 
   read(from: AnchoredPosition, limit: number, alsoWatch: readonly IdRange[] = []): Promise<LogRead> {
-    return this.reader.use((connection) => readLog(connection, from, limit, false, alsoWatch));
+    return this.reader.use(async (connection) => {
+      const peek = this.lastWasEmpty && from.position.gaps.length === 0 && alsoWatch.length === 0;
+      const nothingNew = peek && (await isAtEnd(connection, from));
+      const read = nothingNew ? nothing(from) : await readLog(connection, from, limit, false, alsoWatch);
+      this.lastWasEmpty = read.entries.length === 0;
+      return read;
+    });
   }
 
   probe(ranges: readonly IdRange[]): Promise<readonly number[]> {
@@ -101,4 +109,8 @@ export class PooledChangeLog implements ChangeLog {
   openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView> {
     return this.kept.openView(since, onUnseen);
   }
+}
+
+function nothing(at: AnchoredPosition): LogRead {
+  return { entries: [], anchor: 'same', next: at, more: false, moreLate: false, oldestId: null };
 }

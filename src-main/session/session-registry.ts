@@ -32,6 +32,8 @@ export class SessionRegistry implements Service {
   constructor(
     private readonly clock: Clock,
     private readonly status: () => ServerStatus,
+    /** Somebody looks, and nobody did before. */
+    private readonly onFirst: () => void = () => undefined,
   ) {}
 
   async start(): Promise<void> {
@@ -47,6 +49,7 @@ export class SessionRegistry implements Service {
 
   add(session: Session): void {
     this.sessions.add(session);
+    if (this.sessions.size === 1) this.onFirst();
     session.onEnd(() => {
       this.sessions.delete(session);
       this.demotionsOfClosed += session.counters.demotions;
