@@ -10,7 +10,7 @@ import { DriftAudit } from './feed/drift-audit.ts';
 import { FeedStatus } from './feed/feed-status.ts';
 import { IncidentJournal } from './feed/incident-journal.ts';
 import { LagMeter } from './feed/lag-meter.ts';
-import { OwnWrites } from './feed/wake-source.ts';
+import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
 import { ConnectionKeeper } from './mysql/connection-keeper.ts';
 import { createLeaderLock } from './mysql/leader-lock.ts';
@@ -51,7 +51,8 @@ export interface Feed {
   readonly journal: IncidentJournal;
   readonly lag: LagMeter;
   readonly status: FeedStatus;
-  readonly ownWrites: OwnWrites;
+  /** Makes the reader look at the log now. */
+  readonly wakeSignal: WakeSignal;
   /** The log for clients that catch up. */
   readonly catchUpLog: PooledChangeLog;
   readonly explain: (error: unknown) => string;
@@ -96,7 +97,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
   const status = new FeedStatus(clock, onStatus);
   const hub = new Hub(config.WINDOW_BYTES);
   const lag = new LagMeter(clock);
-  const ownWrites = new OwnWrites();
+  const wakeSignal = new WakeSignal();
   let findings: readonly Finding[] = [];
   let databaseName: string | null = null;
   let tokens = new ResumeTokens('');
@@ -126,7 +127,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
       listener,
       incidents: journal,
       lag,
-      wakeSources: [ownWrites],
+      wakeSources: [wakeSignal],
       clock,
       random: Math.random,
       isWatched,
@@ -213,7 +214,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     journal,
     lag,
     status,
-    ownWrites,
+    wakeSignal,
     catchUpLog: new PooledChangeLog(database, log),
     explain,
     findings: () => findings,

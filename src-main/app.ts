@@ -62,11 +62,11 @@ export function createApp({ config, logger, webAppDir, clock = systemClock }: Ap
     clock,
     () => serverStatus(sources),
     // The pace of an idle server is slow: without this the first viewer would wait for the end of its pause.
-    () => feed.poller.wake(),
+    () => feed.wakeSignal.wake(),
   );
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
-  const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.ownWrites.committed() });
+  const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.wakeSignal.wake() });
   const tokens = () => feed.tokens();
   const snapshots = new SnapshotSource(feed.hub, feed.catchUpLog, clock, () => feed.audit.ready());
   const catchUp = { hub: feed.hub, log: feed.catchUpLog, snapshots };

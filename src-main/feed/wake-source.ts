@@ -4,8 +4,8 @@ export interface WakeSource {
   subscribe(wake: () => void): () => void;
 }
 
-/** Wakes the reader after this program's own writes, so that an operator's edit comes back at once. */
-export class OwnWrites implements WakeSource {
+/** Wakes the reader for what this program knows itself: its own writes, and that somebody has begun to look. */
+export class WakeSignal implements WakeSource {
   private readonly subscribers = new Set<() => void>();
 
   subscribe(wake: () => void): () => void {
@@ -13,7 +13,7 @@ export class OwnWrites implements WakeSource {
     return () => this.subscribers.delete(wake);
   }
 
-  committed(): void {
+  wake(): void {
     for (const wake of this.subscribers) wake();
   }
 }
