@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changesPageSchema } from '../../src-shared/rest-api.ts';
 import { AppError } from '../base/app-error.ts';
-import type { Clock } from '../base/clock.ts';
+import type { Clock, Timer } from '../base/clock.ts';
 import type { Hub, HubPlace } from '../hub/hub.ts';
 import type { CatchUpDeps } from '../session/catch-up.ts';
 import { missedChanges } from '../session/missed-changes.ts';
@@ -17,6 +17,9 @@ export interface ChangesRoutesDeps extends CatchUpDeps {
   readonly tokens: () => ResumeTokens;
   readonly clock: Clock;
 }
+
+/** How long a request waits for a snapshot to begin, in milliseconds. */
+const WAIT_MS = 10_000;
 
 const querySchema = z.strictObject({ token: z.string().max(16_384).optional() });
 type Query = z.infer<typeof querySchema>;
@@ -70,7 +73,7 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
 }
 
 async function sendMissed(deps: ChangesRoutesDeps, place: HubPlace, from: ResumePoint, reply: FastifyReply) {
-  const missed = await missedChanges(deps, place, from.at);
+  const missed = await fromDatabase(missedChanges(deps, place, from.at));
   switch (missed.kind) {
     case 'passed':
       return sendSnapshot(deps, reply);
@@ -89,10 +92,35 @@ async function sendMissed(deps: ChangesRoutesDeps, place: HubPlace, from: Resume
 }
 
 async function sendSnapshot(deps: ChangesRoutesDeps, reply: FastifyReply) {
-  const snapshot = await deps.snapshots.acquire();
+  const snapshot = await fromDatabase(withinLimit(deps.clock, deps.snapshots.acquire()));
   const token = deps.tokens().encode({ epoch: snapshot.epoch, at: snapshot.at });
   reply.header('ETag', `"${token}"`).type('application/json; charset=utf-8');
-  return reply.send(await wholeBody(snapshot, token));
+  return reply.send(await fromDatabase(wholeBody(snapshot, token)));
+}
+
+// A stream may wait for the database as long as it likes; a request must be answered.
+async function withinLimit<T>(clock: Clock, reading: Promise<T>): Promise<T> {
+  let limit: Timer | null = null;
+  const late = new Promise<never>((_, reject) => {
+    const error = new AppError('database-unavailable', 'The database is not ready yet. Try again in a moment.');
+    limit = clock.after(WAIT_MS, () => reject(error));
+  });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    (limit as Timer | null)?.cancel();
+  }
+}
+
+/** @throws AppError for whatever kept the database from answering */
+async function fromDatabase<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const detail = 'The data could not be read just now. Come back with the last token.';
+    throw new AppError('database-unavailable', detail, { cause: error });
+  }
 }
 
 async function wholeBody(snapshot: SharedSnapshot, token: string): Promise<Buffer> {

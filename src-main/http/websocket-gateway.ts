@@ -8,6 +8,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
 import { type HostRules, isHostAllowed, isOriginAllowed } from './host-guard.ts';
 import { WebSocketSocket } from './websocket-socket.ts';
+import { asksForWebSocket, serveWithoutUpgrade } from './without-upgrade.ts';
 
 export interface GatewayDeps {
   readonly sessions: SessionOpener;
@@ -43,7 +44,10 @@ export class WebSocketGateway implements Service {
 
   /** @param path the only path to serve; `null` serves every path */
   attach(http: Server, path: string | null): void {
-    http.on('upgrade', (request, tcp, head) => this.upgrade(request, tcp, head, path));
+    http.on('upgrade', (request, tcp, head) => {
+      if (asksForWebSocket(request)) this.upgrade(request, tcp, head, path);
+      else serveWithoutUpgrade(http, request, tcp, head);
+    });
   }
 
   async start(): Promise<void> {

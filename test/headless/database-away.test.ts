@@ -92,8 +92,9 @@ it('[WS-8] a client that says hello before there is a database is told why it wa
 });
 
 it('[WS-9] who comes while the database is away for a moment is asked to come back, and is served then', async () => {
-  const { wsUrl } = await startOnWire('healthy');
+  const { wsUrl, port } = await startOnWire('healthy');
   await insert('Before');
+  await eventually('the table was looked at', async () => (await server?.stats())?.audit.lastResult === 'no-drift');
   wire.refuse();
   wire.cut();
   const client = await V1Client.connect(wsUrl);
@@ -102,6 +103,8 @@ it('[WS-9] who comes while the database is away for a moment is asked to come ba
   const base = await BaseClient.connect(wsUrl);
   expect(await base.closed).toMatchObject({ code: 4503 });
   expect(base.messages).toEqual([]);
+  const polled = await fetch(`http://127.0.0.1:${port}/api/changes`);
+  expect([polled.status, (await polled.json()).code]).toEqual([503, 'database-unavailable']);
   wire.accept();
   const again = await eventually('served again', async () => (await V1Client.connect(wsUrl)).ready(2_000), 20_000);
   await eventuallyEqualTable(database, [again]);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually.ts';
@@ -44,6 +45,31 @@ it('[WS-32] a client that offers only protocols the server does not speak is tol
   const strict = new WebSocket(live.server.wsUrl, offered);
   const error = await new Promise<Error>((resolve) => strict.on('error', resolve));
   expect(error.message).toContain('Server sent no subprotocol');
+});
+
+it('[WS-34] a request that offers HTTP/2, as Java and curl do, is answered as if it had not, its body included', async () => {
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n';
+  const body = JSON.stringify({ customer_name: 'Zoë 📦', product_name: 'Laptop' });
+  const type = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+  const tcp = connect(live.server.port, '127.0.0.1').setEncoding('utf8');
+  let text = '';
+  tcp.on('data', (data: string) => {
+    text += data;
+  });
+  const answers = () => text.match(/HTTP\/1\.1 \d+/g)?.length ?? 0;
+  // In two pieces, so that the body comes after the offer was looked at.
+  tcp.write(`POST /api/orders HTTP/1.1\r\nHost: localhost\r\n${offer}${type}\r\n${body.slice(0, 10)}`);
+  await eventually('the first piece is there', () => tcp.bytesWritten > 0);
+  tcp.write(body.slice(10));
+  await eventually('the first answer', () => answers() === 1);
+  expect(text).toMatch(/^HTTP\/1\.1 201 Created[\s\S]*Zoë 📦/);
+  tcp.write(
+    `GET /api/orders HTTP/1.1\r\nHost: localhost\r\n${offer}\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+  );
+  await eventually('two more answers on the same connection', () => answers() === 3);
+  tcp.write(`GET /api/orders HTTP/1.1\r\nHost: evil.example\r\n${offer}\r\n`);
+  await eventually('the guards apply', () => text.includes('HTTP/1.1 403'));
+  tcp.destroy();
 });
 
 it('[WS-33] WS_PORT answers a plain request with the way to the console', async () => {
