@@ -10,9 +10,11 @@ export interface Checkpoint {
 
 /** Where the servers of a database leave their last checkpoint. The adapter is in `mysql/`. */
 export interface CheckpointStore {
-  /** `checkpoint` is `null` while no server has left one, so nobody was ever served. */
-  load(): Promise<{ readonly checkpoint: Checkpoint | null; readonly cleanedBelow: number }>;
+  /** `null` while no server has left one, so nobody was ever served. */
+  load(): Promise<Checkpoint | null>;
   save(checkpoint: Checkpoint): Promise<void>;
+  /** Rows of the log below this id may have been cleaned away. */
+  cleanedBelow(): Promise<number>;
 }
 
 /**

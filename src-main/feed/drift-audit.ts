@@ -4,7 +4,7 @@ import type { ChangeBatch, IncidentLog, ResetReason } from './change-feed.ts';
 import type { AnchoredPosition, ChangeLog } from './change-log.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
 import { DriftExpectation, type DriftedRange } from './drift-expectation.ts';
-import { type FirstView, openFirstView } from './first-view.ts';
+import { type FirstView, isWhole, openFirstView } from './first-view.ts';
 
 export interface DriftAuditDeps {
   readonly log: ChangeLog;
@@ -186,10 +186,11 @@ export class DriftAudit implements Service {
   private async compare(expectation: DriftExpectation): Promise<Comparison | null> {
     // The place and the copy belong together: both are taken in the same turn of the event loop.
     const expected = expectation.copy();
-    const view = await this.deps.log.openView(this.deps.at(), (entries) => expected.seen(entries));
+    const at = this.deps.at();
+    const view = await this.deps.log.openView(at, (entries) => expected.seen(entries));
     try {
       // The log itself was replaced or passed: the poller is about to find out and to say so.
-      if (view.anchor !== 'same') return null;
+      if (!(await isWhole(view, at, this.deps.checkpoints))) return null;
       const actual = await view.digest();
       return { orders: countOf(actual), differences: expected.differences(actual) };
     } finally {

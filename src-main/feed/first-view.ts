@@ -28,18 +28,24 @@ const ATTEMPTS = 3;
 export async function openFirstView(deps: FirstViewDeps, mustProve: boolean, opening: () => void): Promise<FirstView> {
   let isUnproven = false;
   for (let attempt = 0; mustProve && attempt < ATTEMPTS; attempt++) {
-    const { checkpoint } = await deps.checkpoints.load();
+    const checkpoint = await deps.checkpoints.load();
     isUnproven = checkpoint !== null;
     if (checkpoint === null || checkpoint.epoch !== deps.epoch()) break;
     const proof = new CheckpointProof(checkpoint);
     opening();
     const view = await deps.log.openView(checkpoint.at, (entries) => proof.seen(entries));
-    const { cleanedBelow } = await deps.checkpoints.load();
-    if (view.anchor === 'same' && cleanedBelow <= lowWater(checkpoint.at.position)) {
-      return { view, proof, isUnproven: false };
-    }
+    if (await isWhole(view, checkpoint.at, deps.checkpoints)) return { view, proof, isUnproven: false };
     await view.close();
   }
   opening();
   return { view: await deps.log.openView(deps.at()), proof: null, isUnproven };
+}
+
+/** Whether the view showed everything since that place: the log goes back to it, and no gap was filled and cleaned. */
+export async function isWhole(
+  view: ConsistentView,
+  since: AnchoredPosition,
+  checkpoints: CheckpointStore,
+): Promise<boolean> {
+  return view.anchor === 'same' && (await checkpoints.cleanedBelow()) <= lowWater(since.position);
 }

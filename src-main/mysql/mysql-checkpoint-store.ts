@@ -18,14 +18,12 @@ const MAX_GAPS = 20_000;
 export class MysqlCheckpointStore implements CheckpointStore {
   constructor(private readonly connections: Pick<Database, 'use'>) {}
 
-  async load(): ReturnType<CheckpointStore['load']> {
-    const rows = await this.connections.use((connection) =>
-      connection.query<{ name: string; value: string }>(
-        "SELECT name, value FROM orderdeck_meta WHERE name IN ('checkpoint', 'cleaned_below')",
-      ),
-    );
-    const values = new Map(rows.map(({ name, value }) => [name, value]));
-    return { checkpoint: decode(values.get('checkpoint')), cleanedBelow: Number(values.get('cleaned_below') ?? 0) };
+  async load(): Promise<Checkpoint | null> {
+    return decode(await this.value('checkpoint'));
+  }
+
+  async cleanedBelow(): Promise<number> {
+    return Number((await this.value('cleaned_below')) ?? 0);
   }
 
   async save(checkpoint: Checkpoint): Promise<void> {
@@ -34,6 +32,13 @@ export class MysqlCheckpointStore implements CheckpointStore {
     await this.connections.use((connection) =>
       connection.execute("UPDATE orderdeck_meta SET value = ? WHERE name = 'checkpoint'", [encode(checkpoint)]),
     );
+  }
+
+  private async value(name: string): Promise<string | undefined> {
+    const [row] = await this.connections.use((connection) =>
+      connection.query<{ value: string }>('SELECT value FROM orderdeck_meta WHERE name = ?', [name]),
+    );
+    return row?.value;
   }
 }
 

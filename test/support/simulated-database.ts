@@ -95,7 +95,11 @@ export class SimulatedDatabase {
   readonly checkpoints: CheckpointStore = {
     load: async () => {
       this.throwIfAway();
-      return { checkpoint: this.checkpoint, cleanedBelow: this.meta.cleanedBelow };
+      return this.checkpoint;
+    },
+    cleanedBelow: async () => {
+      this.throwIfAway();
+      return this.meta.cleanedBelow;
     },
     save: async (checkpoint) => {
       this.throwIfAway();

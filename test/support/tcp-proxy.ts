@@ -21,6 +21,8 @@ export class TcpProxy {
   #delayMs = 0;
   /** Connections accepted so far. */
   accepted = 0;
+  /** Bytes that came from the target, since a test last set this to 0. */
+  passed = 0;
 
   private constructor(target: ProxyTarget) {
     this.#target = target;
@@ -108,7 +110,10 @@ export class TcpProxy {
       if (this.#delayMs > 0) setTimeout(act, this.#delayMs);
       else act();
     };
-    from.on('data', (data) => later(() => to.writable && to.write(data)));
+    from.on('data', (data: Buffer) => {
+      if (from === link.far) this.passed += data.length;
+      later(() => to.writable && to.write(data));
+    });
     from.on('end', () => later(() => to.end()));
     // A reset or a refusal on one side ends the other; that is all a wire can say.
     from.on('error', () => to.destroy());
