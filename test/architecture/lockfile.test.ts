@@ -20,9 +20,9 @@ describe('package-lock.json', () => {
     expect(missing).toEqual([]);
   });
 
-  it('[ARCH-31] names no registry of its own', () => {
-    const hosts = Object.values(packages).flatMap(({ resolved }) => (resolved === undefined ? [] : [resolved]));
-    expect(hosts.filter((url) => !url.startsWith('https://registry.npmjs.org/'))).toEqual([]);
+  // Packages come from whatever registry npm is set up for; their checksums say whether they are the right ones.
+  it('[ARCH-31] names no registry', () => {
+    expect(Object.values(packages).flatMap(({ resolved }) => (resolved === undefined ? [] : [resolved]))).toEqual([]);
   });
 
   it('[ARCH-32] package.json names exact versions', () => {
