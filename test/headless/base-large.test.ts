@@ -8,7 +8,7 @@ import { eventuallyEqualTable } from '../support/table.ts';
 const ORDERS = 20_000;
 const live = liveServer();
 
-it('[BASE-6] 20,000 orders come whole in one INITIAL_DATA, which the server sends in pieces and never has twice', async () => {
+it('[BASE-6] 20,000 orders come whole in one INITIAL_DATA, which the server sends in pieces', async () => {
   await fillOrders(live.database, ORDERS);
   const raw = live.keep(await RawWebSocket.open(live.server.wsPort));
   await eventually('the last piece', () => raw.frames.some(({ final }) => final), 20_000);

@@ -184,3 +184,15 @@ it('[RESUME-14] when the database fails while a client is being served, it is as
   expect(later.errors).toHaveLength(3);
   expect(later.hub.subscriberCount).toBe(1);
 });
+
+it('[RESUME-15] a thousand clients that come together cost one read of the table', async () => {
+  const rig = sessionRig();
+  for (let id = 1; id <= 1_500; id++) rig.log.commit(id, 'INSERT', id);
+  rig.start();
+  const sockets = Array.from({ length: 1_000 }, (_, i) => (i % 2 ? rig.v1() : rig.base()).socket);
+  await settled();
+  rig.log.commit(1_501);
+  await rig.poll();
+  expect(rig.log.views).toBe(1);
+  for (const socket of sockets) expect(socket.changeIds).toEqual([1_501]);
+});
