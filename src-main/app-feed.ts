@@ -178,6 +178,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
       readerId: serverId,
       label: serverLabel(),
       intervalMs: config.CLEANUP_INTERVAL_MS,
+      readerTimeoutMs: config.READER_TIMEOUT_MS,
       retentionRows: config.LOG_RETENTION_ROWS,
     },
   );

@@ -20,7 +20,10 @@ export interface CleanupDeps {
 export interface CleanupSettings {
   readonly readerId: string;
   readonly label: string;
+  /** Time between two clean-ups. */
   readonly intervalMs: number;
+  /** Without a sign of life for so long a reader holds the clean-up no more; this one gives three within that time. */
+  readonly readerTimeoutMs: number;
   readonly retentionRows: number;
 }
 
@@ -40,6 +43,7 @@ export class Cleanup implements Service {
   private lease: LeaderLease | null = null;
   private timer: Timer | null = null;
   private round: Promise<void> = Promise.resolve();
+  private cleanedAt: number;
   private stopped = false;
   private failing = false;
   last: { readonly at: number; readonly marked: number; readonly deleted: number } | null = null;
@@ -47,7 +51,9 @@ export class Cleanup implements Service {
   constructor(
     private readonly deps: CleanupDeps,
     private readonly settings: CleanupSettings,
-  ) {}
+  ) {
+    this.cleanedAt = deps.clock.monotonic();
+  }
 
   get isLeader(): boolean {
     return this.lease !== null;
@@ -70,14 +76,21 @@ export class Cleanup implements Service {
     this.lease = null;
   }
 
-  /** One round now; failures are reported and left to the next round. */
+  /** One clean-up now; failures are reported and left to the next one. */
   async runOnce(): Promise<void> {
+    await this.attempt(true);
+  }
+
+  private async attempt(cleans: boolean): Promise<void> {
     try {
       const position = this.deps.position();
       if (position === null) return;
       await this.deps.registry.heartbeat(this.settings.readerId, this.settings.label, position);
-      await this.deps.saveCheckpoint();
-      if (await this.lead()) await this.clean();
+      if (cleans) {
+        this.cleanedAt = this.deps.clock.monotonic();
+        await this.deps.saveCheckpoint();
+        if (await this.lead()) await this.clean();
+      }
       this.failing = false;
     } catch (error) {
       if (!this.failing)
@@ -91,8 +104,11 @@ export class Cleanup implements Service {
 
   private schedule(): void {
     if (this.stopped) return;
-    this.timer = this.deps.clock.after(this.settings.intervalMs, () => {
-      this.round = this.runOnce().finally(() => this.schedule());
+    const { intervalMs, readerTimeoutMs } = this.settings;
+    const untilClean = Math.max(0, this.cleanedAt + intervalMs - this.deps.clock.monotonic());
+    const waitMs = Math.min(untilClean, Math.floor(readerTimeoutMs / 3));
+    this.timer = this.deps.clock.after(waitMs, () => {
+      this.round = this.attempt(waitMs === untilClean).finally(() => this.schedule());
     });
   }
 

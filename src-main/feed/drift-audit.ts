@@ -36,6 +36,8 @@ interface Comparison {
 const NAMED_RANGES = 5;
 /** While the first view cannot be opened clients wait for their snapshots, so it is tried again soon. */
 const FIRST_RETRY_MS = 500;
+/** A comparison is followed by a rest this many times as long, so that a very large table is not read all the time. */
+const REST = 5;
 
 /**
  * Finds what writes no row in the log: TRUNCATE, foreign-key cascades, a dropped trigger, a restore, a damaged row.
@@ -229,8 +231,9 @@ export class DriftAudit implements Service {
   private schedule(): void {
     if (this.stopped) return;
     this.timer?.cancel();
-    const waitMs = this.expectation === null ? Math.min(FIRST_RETRY_MS, this.intervalMs) : this.intervalMs;
-    this.timer = this.deps.clock.after(waitMs, () => {
+    const lastMs = this.last === null || this.last.result === 'failed' ? 0 : this.last.durationMs;
+    const waitMs = Math.max(this.intervalMs, lastMs * REST);
+    this.timer = this.deps.clock.after(this.expectation === null ? FIRST_RETRY_MS : waitMs, () => {
       this.round = this.round.then(() => this.runOnce()).finally(() => this.schedule());
     });
   }

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../src-main/mysql/migrate.ts';
+import { eventually } from '../support/eventually.ts';
 import { eventuallyStats, FeedRig, incidentsOf } from '../support/feed-rig.ts';
+import { migrateOptions } from '../support/sql.ts';
 
 describe('misfortunes of the log', () => {
   let rig: FeedRig;
@@ -141,6 +144,27 @@ describe('misfortunes of the log', () => {
     const late = [await rig.v1(server), await rig.base(server)];
     for (const { picture } of [v1, ...late]) expect([...picture.keys()]).toEqual([7]);
     expect((await server.stats()).audit.driftsFound).toBe(0);
+  });
+
+  it('[FEED-78] the whole database is dropped and made anew: every part of the server finds its way back', async () => {
+    const { server } = await rig.watchedServer();
+    await rig.insert('before');
+    await rig.equal();
+    await rig.database.query(`DROP DATABASE \`${rig.database.name}\``);
+    await eventually('it is noticed', async () => (await server.health()).status === 'unavailable');
+    await migrate(migrateOptions(rig.database));
+    await rig.database.query(`USE \`${rig.database.name}\``);
+    await rig.insert('after', 'and another');
+    await rig.equal();
+    await rig.insert('and one more');
+    await rig.equal();
+    await eventually('REST answers', async () => (await fetch(`${server.url}/api/orders`)).status === 200);
+    const [row] = (await (await fetch(`${server.url}/api/orders`)).json()) as { customer_name: string }[];
+    expect(row?.customer_name).toBe('after');
+    await eventuallyStats(server, 'clean-ups go on', ({ log }) => log.readers.length === 1);
+    // Whichever it noticed first.
+    const codes = await incidentsOf(server);
+    expect(codes.includes('epoch-changed') || codes.includes('log-replaced')).toBe(true);
   });
 
   async function backUp(): Promise<void> {

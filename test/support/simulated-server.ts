@@ -99,7 +99,13 @@ export class SimulatedServer {
         saveCheckpoint: () => (this.crashed ? Promise.resolve() : this.audit.saveCheckpoint()),
         explain,
       },
-      { readerId: serverId, label: serverId, intervalMs: CLEANUP_MS, retentionRows: options.retentionRows },
+      {
+        readerId: serverId,
+        label: serverId,
+        intervalMs: CLEANUP_MS,
+        readerTimeoutMs: 3_000,
+        retentionRows: options.retentionRows,
+      },
     );
     this.#opener = this.#createOpener(world, log, serverId);
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cleanup } from '../../src-main/feed/cleanup.ts';
 import type { Position } from '../../src-main/feed/position.ts';
@@ -13,8 +14,10 @@ describe('clean-up', () => {
   let leaseIsHeld: boolean;
   let failure: Error | null;
   let cleanup: Cleanup;
+  let clock: FakeClock;
 
   beforeEach(() => {
+    clock = new FakeClock();
     calls.length = 0;
     readers = [reader('me', 501)];
     position = { head: 500, gaps: [] };
@@ -60,14 +63,14 @@ describe('clean-up', () => {
               : null,
         },
         incidents: { record: (code, message) => calls.push(`${code}: ${message}`) },
-        clock: new FakeClock(),
+        clock,
         position: () => position,
         async saveCheckpoint() {
           calls.push('checkpoint');
         },
         explain: (error) => (error as Error).message,
       },
-      { readerId: 'me', label: 'here', intervalMs: 5_000, retentionRows: 100 },
+      { readerId: 'me', label: 'here', intervalMs: 5_000, readerTimeoutMs: 3_000, retentionRows: 100 },
     );
   });
 
@@ -134,6 +137,16 @@ describe('clean-up', () => {
     failure = new Error('away again');
     await cleanup.runOnce();
     expect(calls.filter((call) => call.startsWith('cleanup-failed'))).toHaveLength(2);
+  });
+
+  it('[CLEAN-28] gives three signs of life within the time after which it would count as dead, however seldom it cleans', async () => {
+    await cleanup.start();
+    for (let second = 0; second < 12; second++) {
+      clock.advance(1_000);
+      await nextTurn();
+    }
+    expect(calls.filter((call) => call.startsWith('heartbeat'))).toHaveLength(12);
+    expect(calls.filter((call) => call.startsWith('delete'))).toHaveLength(2);
   });
 
   it('[CLEAN-27] leaves the list of readers and the lead when it stops', async () => {
