@@ -6,7 +6,8 @@ import { SimulatedBaseClient, SimulatedV1Client } from '../support/simulated-cli
 const CALM = { 'burn-id': 5, 'jump-ids': 1, 'slow-down': 3, read: 20, 'set-clock': 3 };
 const KEEP_ALL = 1_000_000;
 
-describe('feed simulation', () => {
+// Thousands of turns of the event loop: on a busy machine they take a while.
+describe('feed simulation', { timeout: 60_000 }, () => {
   let simulation: FeedSimulation;
   afterEach(() => simulation.stop());
 
@@ -20,7 +21,7 @@ describe('feed simulation', () => {
   }
 
   it('[FEED-60] late commits, rollbacks, slow clients, a database that goes away: each change once, nobody starts over', async () => {
-    const { clients, database } = await simulate(3_000, {
+    const { clients, database } = await simulate(2_500, {
       servers: 2,
       clients: 8,
       retentionRows: KEEP_ALL,
@@ -43,7 +44,7 @@ describe('feed simulation', () => {
   });
 
   it('[FEED-61] servers that crash, clients that come and go, a log that is cleaned close behind: every client equals the table', async () => {
-    await simulate(3_000, {
+    await simulate(2_500, {
       servers: 2,
       clients: 8,
       retentionRows: 20,
@@ -52,7 +53,7 @@ describe('feed simulation', () => {
   });
 
   it('[FEED-62] few gaps allowed: the head waits for the transactions and goes on, and nobody starts over', async () => {
-    const { clients } = await simulate(3_000, {
+    const { clients } = await simulate(2_500, {
       servers: 1,
       clients: 4,
       retentionRows: KEEP_ALL,
@@ -66,13 +67,22 @@ describe('feed simulation', () => {
   });
 
   it('[FEED-63] a truncated log, changes past the log, damaged rows: every client equals the table', async () => {
-    await simulate(3_000, {
+    await simulate(2_500, {
       servers: 2,
       clients: 8,
       retentionRows: 100,
       shares: { ...CALM, 'database-away': 1, 'truncate-log': 0.5, 'bypass-log': 0.5, 'damaged-row': 1, reconnect: 5 },
     });
     expect(simulation.incidents()).toEqual(expect.arrayContaining(['log-replaced', 'drift', 'damaged-row']));
+  });
+
+  it('[FEED-64] all of it at once, with servers that crash and a log of one row: every client equals the table', async () => {
+    await simulate(2_500, {
+      servers: 3,
+      clients: 9,
+      retentionRows: 1,
+      shares: { ...CALM, 'database-away': 1, crash: 2, reconnect: 5, 'truncate-log': 0.5, 'bypass-log': 1 },
+    });
   });
 });
 
