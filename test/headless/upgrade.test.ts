@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -24,6 +25,22 @@ it.each<[what: string, status: number, says: RegExp, options: UpgradeOptions]>([
   const alsoThere = await RawWebSocket.open(live.server.wsPort, { ...options, path: '/' });
   expect(alsoThere.status).toBe(status);
   await eventually('the end', () => alsoThere.ended);
+});
+
+it('[WS-35] a refused client that leaves its half of the connection open is cut off', async () => {
+  const tcp = connect({ port: live.server.port, host: '127.0.0.1', allowHalfOpen: true });
+  tcp.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  tcp.resume();
+  await once(tcp, 'end');
+  let isCut = false;
+  tcp.on('error', () => {
+    isCut = true;
+  });
+  await eventually('what it still sends is refused', () => {
+    tcp.write('x');
+    return isCut;
+  });
+  tcp.destroy();
 });
 
 it('[WS-31] a page of this server and of ALLOWED_HOSTS is let in, with any query', async () => {

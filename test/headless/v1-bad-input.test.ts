@@ -54,6 +54,7 @@ it.each<[what: string, code: number, ...messages: (string | Buffer)[]]>([
   for (const message of messages) client.sendRaw(message);
   const closed = await client.closed;
   expect(closed.code).toBe(code);
+  expect(closed.reason).not.toContain('within 10 s');
   expect(closed.reason).toMatch(code === 4402 ? /^invalid-token: \w/ : /^invalid-message: \w/);
   expect(client.bye).toMatchObject({ detail: expect.stringMatching(/\.$/), retryAfterMs: null });
   await othersGoOn();

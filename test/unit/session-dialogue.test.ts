@@ -119,7 +119,10 @@ it('[STOP-1] at the end every client is told to come back, and who comes then is
   await settled();
   await rig.registry.stop();
   const late = rig.v1();
+  const lateBase = rig.base();
   await settled();
+  expect([lateBase.socket.closedAs, lateBase.socket.texts]).toEqual(['shutting-down', []]);
+  expect(rig.hub.subscriberCount).toBe(1);
   for (const { socket } of [v1, base, silent, late]) expect(socket.closedAs).toBe('shutting-down');
   for (const { socket } of [v1, silent, late]) {
     expect(socket.messages.slice(-1)).toMatchObject([{ type: 'bye', code: 'shutting-down', retryAfterMs: 200 }]);
