@@ -50,8 +50,9 @@ function launch(args: readonly string[], env: Record<string, string>): { child: 
 async function start(): Promise<Started> {
   const { child, lines } = launch(['--demo'], { PORT: String(await freePort()), WS_PORT: String(await freePort()) });
   const address = await eventually(
-    'the address stands last',
-    () => /^ {2}(http:\S+)\/$/.exec(lines.at(-1) ?? '')?.[1] ?? Promise.reject(new Error(lines.join('\n'))),
+    'the address is told',
+    // Not only in the last line: a busy machine may make the server report something right after it.
+    () => /^ {2}(http:\S+)\/$/m.exec(lines.join('\n'))?.[1] ?? Promise.reject(new Error(lines.join('\n'))),
     100_000,
   );
   const stop = async () => {
