@@ -160,6 +160,27 @@ describe('parts of the feed on a real server', () => {
     await through.end();
     await proxy.close();
   });
+
+  it('[FAULT-31] a view on a connection that says nothing more is given up, whatever it was asked for', async () => {
+    const proxy = await startTcpProxy(server.env.DB_HOST, Number(server.env.DB_PORT));
+    const through = openDatabase(server, { host: '127.0.0.1', port: proxy.port, connectTimeoutMs: 300 });
+    const log = new MysqlChangeLog(through, 300);
+    const at = await log.start();
+    for (const ask of ['digest', 'countOrders', 'orders'] as const) {
+      const view = await log.openView(at);
+      proxy.freeze();
+      const answer = ask === 'orders' ? view.orders(10)[Symbol.asyncIterator]().next() : view[ask]();
+      await expect(answer).rejects.toThrow('300 ms');
+      proxy.thaw();
+      await view.close();
+    }
+    proxy.freeze();
+    await expect(log.openView(at)).rejects.toThrow(/TIMEDOUT|300 ms/);
+    proxy.thaw();
+    await log.close();
+    await through.end();
+    await proxy.close();
+  });
 });
 
 function manyGaps(count: number): { from: number; to: number }[] {
