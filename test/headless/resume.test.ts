@@ -37,6 +37,7 @@ async function expectEverythingOnce(...connections: V1Client[]): Promise<void> {
 it('[RESUME-20] a client that was away goes on from memory, with late commits across the gap', async () => {
   const server = await start();
   const first = await (await V1Client.connect(server.wsUrl)).ready();
+  const stays = await (await V1Client.connect(server.wsUrl)).ready();
   const open = await database.connect();
   await open.query('START TRANSACTION');
   await open.query("INSERT INTO orders (customer_name, product_name) VALUES ('Late', 'Laptop')");
@@ -46,11 +47,13 @@ it('[RESUME-20] a client that was away goes on from memory, with late commits ac
   await insert(20, 'Meanwhile');
   await open.query('COMMIT');
   await database.query('DELETE FROM orders WHERE customer_name = ?', ['Order 3']);
+  await stays.until('the server has read it all', () => stays.changes.length === 42);
   const again = await (await first.reconnect(server.sameOriginWsUrl)).ready();
   await eventuallyEqualTable(database, [again]);
   expect([again.recovered, again.snapshots]).toEqual([[true], []]);
   await expectEverythingOnce(first, again);
   await again.close();
+  await stays.close();
 });
 
 it('[RESUME-21] and from the log after the server was killed and started again, with a transaction open all the time', async () => {

@@ -30,13 +30,17 @@ export class FakeSocket implements FragmentSocket {
   #waiting: (() => void)[] = [];
 
   send(message: OutgoingMessage): void {
-    for (const part of message.parts) this.#sent(part.toString());
+    for (const part of message.parts) {
+      this.texts.push(part.toString());
+      this.#hold(part.length);
+    }
   }
 
   sendFragment(bytes: Buffer, last: boolean): void {
     this.#fragments += bytes.toString();
+    this.#hold(bytes.length);
     if (!last) return;
-    this.#sent(this.#fragments);
+    this.texts.push(this.#fragments);
     this.#fragments = '';
   }
 
@@ -78,9 +82,8 @@ export class FakeSocket implements FragmentSocket {
     return this.messages.flatMap((message) => ('token' in message ? [message.token] : [])).slice(-1)[0];
   }
 
-  #sent(text: string): void {
-    this.texts.push(text);
-    if (!this.reading) this.bufferedBytes += text.length;
+  #hold(bytes: number): void {
+    if (!this.reading) this.bufferedBytes += bytes;
   }
 }
 
