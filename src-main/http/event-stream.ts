@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../src-shared/error-code.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OutgoingMessage, WireEncoding } from '../hub/outgoing-message.ts';
 import type { SessionSocket } from '../session/session-socket.ts';
-import { socketProgress } from './socket-progress.ts';
+import { socketProgress, whenWritten } from './socket-progress.ts';
 
 /** Server-sent events: the JSON of each message as `data`, the resume token as `id`, which browsers send back. */
 const SERVER_SENT_EVENTS: WireEncoding = {
@@ -48,17 +48,7 @@ export class EventStreamSocket implements SessionSocket {
   }
 
   whenDrained(callback: () => void): void {
-    if (this.response.writableLength === 0 || this.response.destroyed) {
-      setImmediate(callback);
-      return;
-    }
-    const done = () => {
-      this.response.off('drain', done);
-      this.response.off('close', done);
-      callback();
-    };
-    this.response.on('drain', done);
-    this.response.on('close', done);
+    whenWritten(this.response.socket, callback);
   }
 
   // The code has been said in `bye`: a stream has no close code of its own. A client that does not read is cut off.

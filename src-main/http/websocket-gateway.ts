@@ -89,8 +89,7 @@ export class WebSocketGateway implements Service {
     const connection = isV1 ? this.deps.sessions.openV1(socket, remoteAddress) : this.deps.sessions.openBase(socket);
     webSocket.on('message', (data, isBinary) => connection.received(isBinary ? null : String(data)));
     this.connections.set(webSocket, socket);
-    // One that sends pings and does not read the answers gets no more of them.
-    webSocket.on('ping', (data) => webSocket.bufferedAmount === 0 && webSocket.pong(data));
+    this.answerPings(webSocket, socket);
     webSocket.on('pong', () => this.ponged(webSocket));
     webSocket.on('close', () => {
       this.connections.delete(webSocket);
@@ -102,6 +101,20 @@ export class WebSocketGateway implements Service {
     webSocket.on('error', (error) =>
       this.deps.logger.debug({ error, remote: socket.remote }, 'A client broke the WebSocket protocol'),
     );
+  }
+
+  // The newest ping, when there is room: one that pings and does not read the answers must not make them pile up.
+  private answerPings(webSocket: WebSocket, socket: WebSocketSocket): void {
+    let newest: Buffer | null = null;
+    webSocket.on('ping', (data) => {
+      const isAwaited = newest !== null;
+      newest = data;
+      if (isAwaited) return;
+      socket.whenDrained(() => {
+        webSocket.pong(newest);
+        newest = null;
+      });
+    });
   }
 
   private pingAll(): void {

@@ -4,7 +4,7 @@ import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { FragmentSocket } from '../session/session-socket.ts';
-import { socketProgress } from './socket-progress.ts';
+import { socketProgress, whenWritten } from './socket-progress.ts';
 import { WEBSOCKET_FRAMES } from './websocket-frame.ts';
 
 /** A client that does not answer the close within this time is cut off, in milliseconds. */
@@ -42,17 +42,7 @@ export class WebSocketSocket implements FragmentSocket {
   }
 
   whenDrained(callback: () => void): void {
-    if (this.tcp.writableLength === 0 || this.tcp.destroyed) {
-      setImmediate(callback);
-      return;
-    }
-    const done = () => {
-      this.tcp.off('drain', done);
-      this.tcp.off('close', done);
-      callback();
-    };
-    this.tcp.on('drain', done);
-    this.tcp.on('close', done);
+    whenWritten(this.tcp, callback);
   }
 
   close(code: ErrorCode, detail: string): void {

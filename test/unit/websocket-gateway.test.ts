@@ -96,10 +96,41 @@ it('[WS-51] a client that is still reading what came before the ping is not cut 
   expect((await ended)[0]).toBe(1006);
 });
 
-it('[WS-52] pings of a client are answered as long as it reads the answers', async () => {
+it('[WS-52] of the pings of a client that does not read, only the newest is answered, when it reads', async () => {
   const client = await connect();
   client.ping('are you there');
   expect(String((await once(client, 'pong'))[0])).toBe('are you there');
+  const [socket] = sockets;
+  if (socket === undefined) throw new Error('no socket');
+  client.pause();
+  fill(socket);
+  const buffered = socket.bufferedBytes;
+  for (let i = 0; i < 1_000; i++) client.ping(`ping ${i}`);
+  // A ping of somebody else, answered, shows that the server has seen these.
+  const witness = await connect();
+  witness.ping();
+  await once(witness, 'pong');
+  expect(socket.bufferedBytes).toBe(buffered);
+  const pongs: string[] = [];
+  client.on('pong', (data) => pongs.push(String(data)));
+  client.resume();
+  await eventually('the newest is answered', () => pongs.includes('ping 999'));
+  expect(pongs.length).toBeLessThan(1_000);
+});
+
+it('[WS-55] tells when a little that the system did not take has been taken', async () => {
+  const client = await connect();
+  const [socket] = sockets;
+  if (socket === undefined) throw new Error('no socket');
+  client.pause();
+  fill(socket);
+  let isDrained = false;
+  socket.whenDrained(() => {
+    isDrained = true;
+  });
+  client.resume();
+  await eventually('it is drained', () => isDrained);
+  expect(socket.bufferedBytes).toBe(0);
 });
 
 it('[WS-53] a client that does not answer the close is cut off after two seconds', async () => {
@@ -123,6 +154,12 @@ it('[WS-54] a reason longer than a close frame takes is cut at a whole character
   expect(String(reason)).toMatch(/^too-slow: é+$/);
   expect(Buffer.byteLength(String(reason))).toBeLessThanOrEqual(123);
 });
+
+/** Sends small messages until the system takes no more: far less is left over than makes the stream say `drain`. */
+function fill(socket: SessionSocket): void {
+  const kilobyte = OutgoingMessage.of({ text: 'x'.repeat(1_000) });
+  while (socket.bufferedBytes === 0) socket.send(kilobyte);
+}
 
 /** Whether nothing was taken from one look to the next. */
 function standsStill(socket: SessionSocket): () => boolean {
