@@ -52,7 +52,7 @@ export class SessionRegistry implements Service {
     if (this.sessions.size === 1) this.onFirst();
     session.onEnd(() => {
       this.sessions.delete(session);
-      this.demotionsOfClosed += session.counters.demotions;
+      this.demotionsOfClosed += session.demotions;
       if (session.endedAs === 'too-slow') this.closedTooSlow++;
     });
     if (this.stopped) sendAway(session);
@@ -74,7 +74,7 @@ export class SessionRegistry implements Service {
     for (const session of this.sessions) {
       byProtocol[session.protocol.name] = (byProtocol[session.protocol.name] ?? 0) + 1;
       byState[session.state] = (byState[session.state] ?? 0) + 1;
-      demotions += session.counters.demotions;
+      demotions += session.demotions;
     }
     return { total: this.sessions.size, byProtocol, byState, demotions, closedTooSlow: this.closedTooSlow };
   }

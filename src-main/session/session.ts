@@ -13,6 +13,7 @@ import type { SessionProtocol } from './session-protocol.ts';
 import type { SessionSocket } from './session-socket.ts';
 import type { SessionState } from './session-state.ts';
 import type { SharedSnapshot } from './shared-snapshot.ts';
+import { untilDrained } from './until-drained.ts';
 
 export interface SessionSettings {
   /** Unread bytes beyond which nothing more is handed to the socket. */
@@ -33,8 +34,6 @@ export interface SessionDeps extends CatchUpDeps {
 /** Falls behind the window this often within `DEMOTION_MS`: the client is too slow to be kept. */
 const MAX_DEMOTIONS = 10;
 const DEMOTION_MS = 60_000;
-/** How often a client that does not read is looked at before it counts as stalled. */
-const LOOKS_PER_STALL = 4;
 
 /**
  * One client's way from where it stands to the present, and on. It takes batches from the window at the client's own
@@ -50,7 +49,8 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   private closeListeners: (() => void)[] = [];
   /** Why the server closed it; `null` while open and when the client went by itself. */
   endedAs: ErrorCode | null = null;
-  readonly counters = { messages: 0, demotions: 0 };
+  /** How often it fell out of the window. */
+  demotions = 0;
 
   constructor(
     readonly id: string,
@@ -161,7 +161,6 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
         ? this.shared(entry, place)
         : this.protocol.changes({ changes: fresh, at: entry.at, epoch: place.epoch }),
     );
-    this.counters.messages++;
   }
 
   private shared(entry: WindowEntry, place: HubPlace): OutgoingMessage {
@@ -183,7 +182,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   private demote(): void {
     if (this.current.kind !== 'live') return;
     const now = this.deps.clock.monotonic();
-    this.counters.demotions++;
+    this.demotions++;
     this.demotedAt = [...this.demotedAt.filter((at) => now - at < DEMOTION_MS), now];
     if (this.demotedAt.length > MAX_DEMOTIONS) {
       this.close('too-slow', 'This client keeps falling behind. Come back with the last token; nothing is lost.');
@@ -258,28 +257,11 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     this.protocol.welcome(this.socket, recovered);
   }
 
-  /**
-   * Resolves when the client has room, or the session is over because the client took nothing for `stallMs`. A client
-   * that reads slowly, but reads, is waited for.
-   */
+  /** Resolves when the client has room, or the session is over because the client stopped reading. */
   async drained(): Promise<void> {
     if (!this.isFull) return;
-    const { socket } = this;
-    const { clock, settings } = this.deps;
-    let seen = { progress: socket.progress, at: clock.monotonic() };
-    await new Promise<void>((resolve) => {
-      const watch = clock.every(settings.stallMs / LOOKS_PER_STALL, () => {
-        const now = clock.monotonic();
-        if (socket.progress !== seen.progress) seen = { progress: socket.progress, at: now };
-        if (now - seen.at < settings.stallMs && this.current.kind !== 'closed') return;
-        this.close('too-slow', 'This client has stopped reading. Come back with the last token; nothing is lost.');
-        done();
-      });
-      const done = () => {
-        watch.cancel();
-        resolve();
-      };
-      socket.whenDrained(done);
-    });
+    await untilDrained(this.socket, this.deps.clock, this.deps.settings.stallMs, () =>
+      this.close('too-slow', 'This client has stopped reading. Come back with the last token; nothing is lost.'),
+    );
   }
 }
