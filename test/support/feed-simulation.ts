@@ -56,6 +56,10 @@ export class FeedSimulation {
   }
 
   async run(steps: number): Promise<void> {
+    // With the lowest id committed and kept, a log that keeps everything goes back to any place in it.
+    const seed = this.database.begin();
+    seed.insert('seed');
+    seed.commit();
     for (let i = 0; i < 20; i++) this.#write();
     for (let i = 0; i < this.options.servers; i++) await this.#startServer(i);
     for (let i = 0; i < this.options.clients; i++) {
@@ -63,7 +67,7 @@ export class FeedSimulation {
       this.clients.push({ client, server: i % this.options.servers });
       this.servers[i % this.options.servers]?.connect(client);
     }
-    await this.#pass(500);
+    for (let i = 0; i < 50; i++) await this.#pass(10);
     for (let i = 0; i < steps; i++) {
       this.#happen();
       await this.#pass(this.#random() < 0.1 ? this.#below(200) : this.#below(20));
