@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Finding } from '../src-shared/rest-api.ts';
 import { serverLabel } from './app-stats.ts';
 import type { Clock } from './base/clock.ts';
@@ -37,6 +38,8 @@ export interface FeedOptions {
   readonly isWatched: () => boolean;
   /** The state of the feed, or the reason for it, has changed. */
   readonly onStatus: () => void;
+  /** Changes that have just been handed to the clients. */
+  readonly onChanges: (changes: readonly ChangeEvent[]) => void;
 }
 
 /** Everything between the database and the hub. */
@@ -73,7 +76,7 @@ const MAX_WATCHED = 50_000;
 const PROBE_MS = 200;
 const READ_LIMIT = 2_000;
 
-export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedOptions): Feed {
+export function createFeed({ config, logger, clock, isWatched, onStatus, onChanges }: FeedOptions): Feed {
   const serverId = randomBytes(6).toString('hex');
   const address = { host: config.DB_HOST, port: config.DB_PORT, user: config.DB_USER, database: config.DB_NAME };
   const explain = (error: unknown) => plainWords(error, address);
@@ -111,6 +114,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus }: FeedO
     published(batch) {
       audit.published(batch);
       hub.publish(batch);
+      onChanges(batch.changes);
       status.confirmed();
     },
     confirmed: () => status.confirmed(),

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { version } from '../package.json';
+import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
+import type { ServerStatus } from '../src-shared/server-status.ts';
 import { createFeed, type Feed } from './app-feed.ts';
 import { type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { type Clock, systemClock } from './base/clock.ts';
@@ -9,12 +11,14 @@ import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
 import type { Logger } from './observability/logger.ts';
 import { baseProtocol } from './session/base-protocol.ts';
-import { SessionOpener } from './session/session-opener.ts';
+import { type OpenConnection, SessionOpener } from './session/session-opener.ts';
 import { SessionRegistry } from './session/session-registry.ts';
+import type { SessionSocket } from './session/session-socket.ts';
 import { SnapshotSource } from './session/shared-snapshot.ts';
 import { v1Protocol } from './session/v1-protocol.ts';
 
@@ -24,6 +28,15 @@ export interface AppOptions {
   /** The built console, or `null` for none. */
   readonly webAppDir: string | null;
   readonly clock?: Clock;
+  /** Follows what every client is told, for those who draw their own conclusions from it. */
+  readonly observer?: AppObserver;
+}
+
+export interface AppObserver {
+  /** Committed changes, in their sequence, as they are handed to the clients. */
+  changed(changes: readonly ChangeEvent[]): void;
+  /** The state of the feed, or the reason for it, has changed. */
+  statusChanged(status: ServerStatus): void;
 }
 
 /** Where the server can be reached once it has started. */
@@ -34,23 +47,36 @@ export interface AppAddresses {
 }
 
 export interface App {
-  /** @throws ConfigError when a port or address cannot be had. A database that is away does not fail the start. */
-  start(): Promise<AppAddresses>;
+  /** Opens the ports. @throws ConfigError when a port or address cannot be had */
+  listen(): Promise<AppAddresses>;
+  /** Begins to follow the database; one that is away is waited for in the background. */
+  start(): Promise<void>;
   /** Tells the clients to come back, finishes requests, lets go of the database. */
   stop(): Promise<void>;
+  /** A client in this process, which needs no port: the window of the desktop program. */
+  openSession(socket: SessionSocket, address: string): OpenConnection;
+  /** A REST request from this process, answered as one that came by the port. */
+  request(request: LocalRequest): Promise<LocalResponse>;
+  /** Look at the database now: the machine woke up, or its network is another one. */
+  checkNow(): void;
+  status(): ServerStatus;
 }
 
 /** How long a stop may take, in milliseconds; requests under way have 3 s of it. */
 const STOP_MS = 4_000;
 
 /** The composition root: builds every part, starts them in order, stops them in reverse. Holds no logic of its own. */
-export function createApp({ config, logger, webAppDir, clock = systemClock }: AppOptions): App {
+export function createApp({ config, logger, webAppDir, clock = systemClock, observer }: AppOptions): App {
   const feed = createFeed({
     config,
     logger,
     clock,
     isWatched: () => sessions.size > 0,
-    onStatus: () => sessions.broadcastStatus(),
+    onStatus: () => {
+      sessions.broadcastStatus();
+      observer?.statusChanged(serverStatus(sources));
+    },
+    onChanges: (changes) => observer?.changed(changes),
   });
   const sources: StatsSources = {
     ...feed,
@@ -109,13 +135,15 @@ export function createApp({ config, logger, webAppDir, clock = systemClock }: Ap
   gateway.attach(wsServer, null);
 
   return {
-    async start() {
-      await sessions.start();
+    async listen() {
       await gateway.start();
       const { host, port } = await http.listen();
       const wsPort = await listen(wsServer, host, config.WS_PORT);
-      await feed.start();
       return { host, port, wsPort };
+    },
+    async start() {
+      await sessions.start();
+      await feed.start();
     },
     async stop() {
       const startedAt = clock.monotonic();
@@ -129,6 +157,10 @@ export function createApp({ config, logger, webAppDir, clock = systemClock }: Ap
       // Whatever a frozen database has not answered by now is given up.
       void feed.database.end();
     },
+    openSession: (socket, address) => opener.openV1(socket, address),
+    request: (request) => answerLocally(http.app, request),
+    checkNow: () => feed.wakeSignal.wake(),
+    status: () => serverStatus(sources),
   };
 }
 

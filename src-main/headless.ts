@@ -14,7 +14,9 @@ export async function runHeadless(build: () => { app: App; logger: Logger }): Pr
       process.exit(1);
     });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, logger, signal));
-    const { host, port, wsPort } = await app.start();
+    // The ports first: one that is taken ends the start before the database has been touched.
+    const { host, port, wsPort } = await app.listen();
+    await app.start();
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     logger.info({ url, wsPort }, `Orderdeck is at ${url}`);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 
 /** Structured log: an object of facts first, then one plain sentence. Secrets never go in. */
 export interface Logger {
@@ -9,9 +9,17 @@ export interface Logger {
   child(facts: object): Logger;
 }
 
-/** One JSON line per entry on standard output, which every collector reads; `debug` adds the debug level. */
-export function createLogger(options: { readonly debug: boolean; readonly version: string }): Logger {
-  return pino({
+export interface LoggerOptions {
+  /** Also the entries of level debug. */
+  readonly debug: boolean;
+  readonly version: string;
+  /** Where the lines go; without it to standard output, which every collector reads. */
+  readonly destination?: DestinationStream;
+}
+
+/** One JSON line per entry. */
+export function createLogger(options: LoggerOptions): Logger {
+  const settings = {
     level: options.debug ? 'debug' : 'info',
     base: { version: options.version },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -21,6 +29,7 @@ export function createLogger(options: { readonly debug: boolean; readonly versio
     },
     // Without this an error would be written as {}: its message and stack are not among its own visible fields.
     serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
 }
