@@ -6,6 +6,7 @@ import { ScriptError } from './log.mjs';
  * @property {string} [cwd]
  * @property {Record<string, string | undefined>} [env] added to this process's environment; `undefined` removes
  * @property {number} [timeoutMs] after which the program and its children are ended
+ * @property {{ afterMs: number, holds: () => boolean }} [provided] it is ended early when this does not hold by then
  * @property {boolean} [live] show its output as it comes instead of collecting it
  */
 
@@ -34,17 +35,18 @@ export function run(program, args, options = {}) {
     });
   }
   const end = () => endGroup(child.pid);
-  const timer =
-    options.timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => {
-          timedOut = true;
-          end();
-        }, options.timeoutMs);
+  const giveUp = () => {
+    timedOut = true;
+    end();
+  };
+  const { timeoutMs, provided } = options;
+  const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
+  const early = provided && setTimeout(() => provided.holds() || giveUp(), provided.afterMs);
   process.once('exit', end);
   return new Promise((resolve) => {
     const done = (/** @type {number} */ code) => {
       clearTimeout(timer);
+      clearTimeout(early);
       process.off('exit', end);
       resolve({ code, output, timedOut });
     };

@@ -6,13 +6,13 @@ import { lastLines, run } from './run.mjs';
 const POLICY = '/usr/sbin/policy-rc.d';
 
 /**
- * Installs a package of the system by apt-get, as root or with a sudo that asks for no password. No service is
+ * Installs packages of the system by apt-get, as root or with a sudo that asks for no password. No service is
  * started: the demo runs a server of its own, and a machine's own services are not ours to begin.
  *
- * @param {string} name
- * @returns {Promise<string | null>} `null` when it is installed, else in plain words why not
+ * @param {...string} names
+ * @returns {Promise<string | null>} `null` when they are installed, else in plain words why not
  */
-export async function installSystemPackage(name) {
+export async function installSystemPackage(...names) {
   if (!(await succeeds('apt-get', ['--version']))) return 'this system has no apt-get';
   const prefix = await rootPrefix();
   if (prefix === null) return 'installing packages takes root or a sudo that asks for no password';
@@ -22,13 +22,15 @@ export async function installSystemPackage(name) {
   };
   let reason = null;
   try {
-    await step(`Installing ${name} from the system's packages`, async () => {
+    await step(`Installing ${names.join(' ')} from the system's packages`, async () => {
       const undo = forbidServices(prefix);
       try {
         const update = await apt('-qq', 'update');
-        const install = await apt('-qq', '-y', '--no-install-recommends', 'install', name);
+        const install = await apt('-qq', '-y', '--no-install-recommends', 'install', ...names);
         if (install.code !== 0) {
-          throw new Error(`apt-get install ${name} failed:\n${lastLines(update.output + install.output, 12)}`);
+          throw new Error(
+            `apt-get install ${names.join(' ')} failed:\n${lastLines(update.output + install.output, 12)}`,
+          );
         }
       } finally {
         undo();
