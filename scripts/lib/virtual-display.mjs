@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { findProgram } from './database-program.mjs';
+import { ScriptError } from './log.mjs';
+import { installSystemPackage } from './system-packages.mjs';
+
+const START_TIMEOUT_MS = 30_000;
+
+/**
+ * A display that nobody sees.
+ *
+ * @typedef {object} VirtualDisplay
+ * @property {string} display for the environment variable DISPLAY, for example `:3`
+ * @property {() => Promise<void>} stop ends it, and with it every window on it
+ */
+
+/** @returns {Promise<string | null>} path of Xvfb, installed when it was not there; `null` when it cannot be had */
+export async function ensureXvfb() {
+  const found = findProgram('Xvfb');
+  if (found !== null || process.platform !== 'linux') return found;
+  await installSystemPackage('xvfb');
+  return findProgram('Xvfb');
+}
+
+/**
+ * Starts Xvfb on a display number that is free; it cannot be reached over the network.
+ *
+ * @param {{ width?: number, height?: number }} [size] in pixels
+ * @returns {Promise<VirtualDisplay>}
+ * @throws ScriptError when there is no Xvfb or it does not come up
+ */
+export async function startVirtualDisplay({ width = 1920, height = 1080 } = {}) {
+  const program = findProgram('Xvfb');
+  if (program === null) throw new ScriptError('There is no Xvfb; install the package xvfb.');
+  const options = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
+  const child = spawn(program, options, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const exit = new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', resolve);
+  });
+  const number = await firstLine(child, exit);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exit;
+    process.off('exit', kill);
+  };
+  return { display: `:${number}`, stop };
+}
+
+/**
+ * The display number, which Xvfb writes when it is ready.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {Promise<unknown>} exit
+ * @returns {Promise<number>}
+ */
+async function firstLine(child, exit) {
+  let complaint = '';
+  child.stderr?.on('data', (text) => {
+    complaint += text;
+  });
+  const pipe = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
+  const ended = exit.then(() => [`Xvfb ended: ${complaint.trim()}`]);
+  const late = once(AbortSignal.timeout(START_TIMEOUT_MS), 'abort').then(() => ['Xvfb does not come up']);
+  const [text] = await Promise.race([once(pipe, 'data'), ended, late]);
+  const number = Number.parseInt(String(text), 10);
+  if (Number.isNaN(number)) {
+    child.kill('SIGKILL');
+    throw new ScriptError(String(text));
+  }
+  return number;
+}
