@@ -20,6 +20,8 @@ module.exports = {
         pathNot: [
           '\\.d\\.ts$',
           '^src-main/server\\.ts$',
+          '^src-main/electron/main\\.ts$',
+          '^src-preload/preload\\.ts$',
           '^src-renderer/main\\.tsx$',
           '^scripts/',
           '^test/',
@@ -112,7 +114,8 @@ module.exports = {
       from: { path: '^src-' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: '^node_modules/(@types|vite/types)/',
+        // Electron itself is not a package of the program but what the program is packed into.
+        pathNot: '^node_modules/(@types|vite/types|electron)/',
       },
     },
     {

@@ -32,9 +32,17 @@ export default defineConfig({
       externalizeDeps: false,
       sourcemap: true,
       lib: {
-        entry: { server: resolve('src-main/server.ts') },
+        entry: { main: resolve('src-main/electron/main.ts'), server: resolve('src-main/server.ts') },
         formats: ['cjs'],
       },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE_TARGET,
+      externalizeDeps: false,
+      // A sandboxed preload script is one file and may load `electron` alone.
+      lib: { entry: { preload: resolve('src-preload/preload.ts') }, formats: ['cjs'] },
     },
   },
   renderer: {

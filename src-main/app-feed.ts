@@ -83,6 +83,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
   const database = createDatabase({
     ...address,
     password: config.DB_PASSWORD,
+    tls: { mode: config.DB_TLS, caFile: config.DB_TLS_CA },
     connectionLimit: config.DB_CONNECTION_LIMIT,
     queueLimit: config.DB_QUEUE_LIMIT,
     connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,

@@ -1,9 +1,11 @@
+import type { DesktopBridge } from '../src-shared/desktop-bridge.ts';
 import { browserClock, type Clock } from './connection/clock.ts';
 import { Connection } from './connection/connection.ts';
 import { EventStreamTransport } from './connection/event-stream-transport.ts';
+import { IpcTransport } from './connection/ipc-transport.ts';
 import { PollingTransport } from './connection/polling-transport.ts';
 import { RestCommands } from './connection/rest-commands.ts';
-import { TRANSPORT_KINDS, type Transport, type TransportKind } from './connection/transport.ts';
+import { BROWSER_TRANSPORTS, type Transport, type TransportKind, WINDOW_TRANSPORTS } from './connection/transport.ts';
 import { WebSocketTransport } from './connection/websocket-transport.ts';
 import { MessageBatcher } from './store/message-batcher.ts';
 import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
@@ -18,12 +20,21 @@ export interface LiveConsole {
   readonly clock: Clock;
 }
 
-/** Builds the console of a browser tab on the server at `origin` and starts it. */
-export function startLiveConsole(origin: string): LiveConsole {
+/**
+ * Builds the console and starts it.
+ *
+ * @param origin of the page, which is where the server is
+ * @param bridge to the desktop program around the window; `null` in a browser
+ */
+export function startLiveConsole(origin: string, bridge: DesktopBridge | null): LiveConsole {
+  const kinds = bridge === null ? BROWSER_TRANSPORTS : WINDOW_TRANSPORTS;
   const clock = browserClock;
   const commands = new RestCommands(fetchHere, origin);
   const createTransport = (kind: TransportKind): Transport => {
     switch (kind) {
+      case 'ipc':
+        if (bridge === null) throw new Error('There is no desktop program around this page.');
+        return new IpcTransport(bridge);
       case 'websocket':
         return new WebSocketTransport(`${origin.replace(/^http/, 'ws')}/ws`);
       case 'event-stream':
@@ -32,12 +43,12 @@ export function startLiveConsole(origin: string): LiveConsole {
         return new PollingTransport(origin, fetchHere, commands, clock);
     }
   };
-  const store = createConsoleStore({ kind: 'connecting', transport: 'websocket' });
+  const store = createConsoleStore({ kind: 'connecting', transport: kinds[0] });
   const batcher = new MessageBatcher(clock, BATCH_MS, (received) => {
     store.setState((state) => reduceMessages(state, received));
   });
   const connection = new Connection({
-    kinds: TRANSPORT_KINDS,
+    kinds,
     createTransport,
     clock,
     random: Math.random,
@@ -52,6 +63,9 @@ export function startLiveConsole(origin: string): LiveConsole {
     if (document.visibilityState === 'visible') connection.checkNow();
   });
   window.addEventListener('online', () => connection.checkNow());
+  bridge?.onEvent((event) => {
+    if (event.type === 'check-connection') connection.checkNow();
+  });
   connection.start();
   return { store, connection, clock };
 }

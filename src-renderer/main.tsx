@@ -7,12 +7,13 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { desktopBridge } from './desktop/desktop-bridge.ts';
 import { startLiveConsole } from './live-console.ts';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place for the console.');
 
-const live = startLiveConsole(window.location.origin);
+const live = startLiveConsole(window.location.origin, desktopBridge());
 createRoot(place).render(
   <StrictMode>
     <App live={live} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseTlsSchema } from '../../src-shared/database-check.ts';
 import type { RawConfig } from './env.ts';
 
 const whole = (min: number, max: number) => {
@@ -52,6 +53,16 @@ export const CONFIG_VARIABLES = {
     schema: z.string(),
     fallback: '',
     about: 'its password',
+  },
+  DB_TLS: {
+    schema: z.enum(databaseTlsSchema.options, { error: 'takes off, verify or no-verify' }),
+    fallback: 'off',
+    about: 'encryption: off, verify (the certificate is checked) or no-verify (any will do)',
+  },
+  DB_TLS_CA: {
+    schema: z.string(),
+    fallback: '',
+    about: 'PEM file of the authority that signed it; empty: those the system trusts',
   },
   DB_CONNECTION_LIMIT: {
     schema: whole(2, 1_000),

@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { CSP_DIRECTIVES } from './content-security-policy.ts';
 import { type HostRules, isHostAllowed } from './host-guard.ts';
 
 /**
@@ -12,19 +13,9 @@ export function addSecurityHeaders(app: FastifyInstance, rules: HostRules): void
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // The component library writes its styles into <style> elements at run time.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
+        ...CSP_DIRECTIVES,
         // Not every browser counts ws: as the page's own origin.
-        connectSrc: ["'self'", ({ headers }) => webSocketSource(headers.host, rules)],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
+        connectSrc: [...CSP_DIRECTIVES.connectSrc, ({ headers }) => webSocketSource(headers.host, rules)],
       },
     },
   });

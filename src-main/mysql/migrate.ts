@@ -19,6 +19,8 @@ export type MigrateConfig = Pick<
   | 'DB_PASSWORD'
   | 'DB_SETUP_USER'
   | 'DB_SETUP_PASSWORD'
+  | 'DB_TLS'
+  | 'DB_TLS_CA'
   | 'DB_CONNECT_TIMEOUT_MS'
   | 'MYSQL_DEBUG'
 >;
@@ -209,6 +211,7 @@ function targetOf(
     user,
     password,
     database,
+    tls: { mode: config.DB_TLS, caFile: config.DB_TLS_CA },
     connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
     logger,
     sqlDebug: config.MYSQL_DEBUG,

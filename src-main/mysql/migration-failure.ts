@@ -29,6 +29,7 @@ export function explainMigrationFailure(error: unknown, place: DatabaseAddress):
   switch (kind) {
     case 'unreachable':
     case 'access-denied':
+    case 'tls':
       return error;
     case 'privilege':
     case 'unknown-database':

@@ -1,6 +1,8 @@
-import mysql, { type Connection, type QueryOptions } from 'mysql2';
+import { connect, isIP } from 'node:net';
+import mysql, { type Connection, type ConnectionOptions, type QueryOptions } from 'mysql2';
 import type { Logger } from '../observability/logger.ts';
 import { ConnectionClosedError, StatementTimeoutError } from './mysql-error.ts';
+import { type TlsSettings, tlsOptions } from './tls-options.ts';
 
 /** Statements as text with escaped values: one round trip each, and the same on every server. */
 export interface SqlRunner {
@@ -31,6 +33,7 @@ export interface ConnectionTarget {
   readonly password: string;
   /** `null`: no database chosen yet. */
   readonly database: string | null;
+  readonly tls: TlsSettings;
   readonly connectTimeoutMs: number;
   readonly logger: Logger;
   /** Log every statement with its time. Values are left out: they may be secrets. */
@@ -68,10 +71,9 @@ export async function openConnection(
   settings: ConnectionSettings,
   onEnd: OnEnd = () => undefined,
 ): Promise<DatabaseConnection> {
-  const { host, port, user, password, database, connectTimeoutMs } = target;
+  const { user, password, database, connectTimeoutMs } = target;
   const raw = mysql.createConnection({
-    host,
-    port,
+    ...wayTo(target),
     user,
     password,
     ...(database === null ? {} : { database }),
@@ -81,7 +83,7 @@ export async function openConnection(
     supportBigNumbers: true,
     jsonStrings: true,
     enableKeepAlive: true,
-    keepAliveInitialDelay: 10_000,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
   const connection = new MysqlConnection(raw, target, settings.timeoutMs, onEnd);
   try {
@@ -92,6 +94,18 @@ export async function openConnection(
     throw error;
   }
   return connection;
+}
+
+const KEEP_ALIVE_MS = 10_000;
+
+function wayTo({ host, port, tls }: ConnectionTarget): ConnectionOptions {
+  const ssl = tlsOptions(tls);
+  if (ssl === null) return { host, port };
+  if (tls.mode !== 'verify' || isIP(host) === 0) return { host, port, ssl };
+  // The driver compares the certificate with `localhost` where the host is an address. With a final dot, which Node.js
+  // takes off before it compares, it takes the address for a name.
+  const stream = () => connect({ host, port }).setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
+  return { host: `${host}.`, port, ssl, stream };
 }
 
 function connected(raw: Connection, timeoutMs: number): Promise<void> {

@@ -5,6 +5,7 @@ import { MigrationError } from './migration-error.ts';
 export type MysqlErrorKind =
   | 'unreachable'
   | 'access-denied'
+  | 'tls'
   | 'unknown-database'
   | 'deadlock'
   | 'lock-timeout'
@@ -25,6 +26,12 @@ export class StatementTimeoutError extends Error {
 export class ConnectionClosedError extends Error {
   override readonly name = 'ConnectionClosedError';
   readonly code = 'PROTOCOL_CONNECTION_LOST';
+}
+
+/** The certificates by which the server is to be known cannot be used; the message says why. */
+export class CertificateFileError extends Error {
+  override readonly name = 'CertificateFileError';
+  readonly code = 'CERTIFICATE_FILE';
 }
 
 // Numbers as in the error references of MySQL 5.7 to 9 and MariaDB; names differ between the two, numbers do not.
@@ -52,6 +59,9 @@ const KIND_OF_ERRNO: Readonly<Record<number, MysqlErrorKind>> = {
   1698: 'access-denied',
   1820: 'access-denied', // password has expired
   1862: 'access-denied',
+  3118: 'access-denied', // the account is locked
+  4151: 'access-denied', // the same on MariaDB
+  3159: 'tls', // require_secure_transport
   1049: 'unknown-database',
   1020: 'deadlock', // MariaDB with innodb_snapshot_isolation: the row changed since the transaction's snapshot
   1213: 'deadlock',
@@ -88,9 +98,10 @@ const UNREACHABLE_CODES = new Set([
   'ENOENT', // no such socket file
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
-  'HANDSHAKE_NO_SSL_SUPPORT',
   'STATEMENT_TIMEOUT',
 ]);
+
+const TLS_CODES = new Set(['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR', 'CERTIFICATE_FILE']);
 
 interface ErrorFacts {
   readonly code?: unknown;
@@ -108,6 +119,7 @@ export function classifyMysqlError(error: unknown): MysqlErrorKind {
     if (kind !== undefined) return kind;
     if (isNoSpace(facts)) return 'disk-full';
   }
+  if (typeof facts.code === 'string' && TLS_CODES.has(facts.code)) return 'tls';
   if (typeof facts.code === 'string' && UNREACHABLE_CODES.has(facts.code)) return 'unreachable';
   // Whatever else ended the connection: nothing more can be asked of it.
   return facts.fatal === true ? 'unreachable' : 'other';
@@ -129,6 +141,8 @@ export function toAppError(error: unknown): AppError {
       return new AppError('database-unavailable', 'MySQL does not answer. Try again in a moment.', options);
     case 'access-denied':
       return new AppError('database-unavailable', 'MySQL refused the user or the password of this server.', options);
+    case 'tls':
+      return new AppError('database-unavailable', 'The connection to MySQL could not be encrypted.', options);
     case 'unknown-database':
       return new AppError('database-unavailable', 'The database does not exist on this MySQL server.', options);
     case 'read-only':
@@ -171,6 +185,8 @@ export function plainWords(error: unknown, { host, port, user, database }: Datab
       return mysqlErrno(error) === 1130
         ? `${server} accepts no connections from this machine.`
         : `${server} refused the password of user ${user}.`;
+    case 'tls':
+      return tlsWords(error as Error, server);
     case 'unknown-database':
       return `${server} has no database ${database}.`;
     case 'deadlock':
@@ -203,6 +219,31 @@ function privilegeWords(error: unknown, user: string, database: string, server: 
     default:
       return `User ${user} of ${server} lacks a right this program needs in database ${database}.`;
   }
+}
+
+/** By the text of OpenSSL, since the driver puts a code of its own in place of that of Node.js. */
+function tlsWords(error: Error, server: string): string {
+  if (error instanceof CertificateFileError) return error.message;
+  if (mysqlErrno(error) !== null) {
+    return `${server} takes encrypted connections only. Switch encryption on (DB_TLS=verify, or no-verify).`;
+  }
+  if ((error as ErrorFacts).code === 'HANDSHAKE_NO_SSL_SUPPORT') {
+    return `${server} offers no encrypted connections. Give it a certificate, or switch encryption off (DB_TLS=off).`;
+  }
+  const { message } = error;
+  const unchecked = 'or do without the check (DB_TLS=no-verify)';
+  const certificate = `The certificate of ${server}`;
+  if (/does not match certificate/.test(message)) {
+    return `${certificate} was made for another name. Use the name it was made for, ${unchecked}.`;
+  }
+  if (/has expired/.test(message)) return `${certificate} has expired. Have it renewed, ${unchecked}.`;
+  if (/not yet valid/.test(message)) {
+    return `${certificate} is not valid yet. Set the clock of this machine right, ${unchecked}.`;
+  }
+  if (/self.signed|unable to (get|verify)|issuer/.test(message)) {
+    return `${certificate} is signed by nobody this machine trusts. Name the certificate of who signed it (DB_TLS_CA), ${unchecked}.`;
+  }
+  return `An encrypted connection to ${server} failed: ${message}.`;
 }
 
 function reasonOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { AppError } from '../base/app-error.ts';
 import type { Logger } from '../observability/logger.ts';
 import { ConnectionPool, type PoolUsage } from './connection-pool.ts';
 import { type DatabaseConnection, type Isolation, openConnection, type SqlRunner } from './mysql-connection.ts';
+import type { TlsSettings } from './tls-options.ts';
 import { inTransaction, isBroken } from './transaction.ts';
 
 export interface DatabaseOptions {
@@ -10,6 +11,7 @@ export interface DatabaseOptions {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  readonly tls: TlsSettings;
   readonly connectionLimit: number;
   /** Most borrowers waiting for a connection; 0: no limit. */
   readonly queueLimit: number;

@@ -1,9 +1,11 @@
 import type { ClientMessage } from '../../src-shared/client-message.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 
-/** How messages travel, best first. A window of the desktop program will add its own kind. */
-export const TRANSPORT_KINDS = ['websocket', 'event-stream', 'polling'] as const;
-export type TransportKind = (typeof TRANSPORT_KINDS)[number];
+/** How messages travel to a browser, best first. */
+export const BROWSER_TRANSPORTS = ['websocket', 'event-stream', 'polling'] as const;
+/** The desktop program's window speaks to its own main process, and needs no other way. */
+export const WINDOW_TRANSPORTS = ['ipc'] as const;
+export type TransportKind = (typeof BROWSER_TRANSPORTS)[number] | (typeof WINDOW_TRANSPORTS)[number];
 
 /**
  * Why a transport ended. `code` is a WebSocket close code (see the error list), `null` where the way has none.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../../src-renderer/connection/connection.ts';
 import type { ConnectionState } from '../../src-renderer/connection/connection-state.ts';
-import { TRANSPORT_KINDS } from '../../src-renderer/connection/transport.ts';
+import { BROWSER_TRANSPORTS } from '../../src-renderer/connection/transport.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -35,7 +35,7 @@ class Setup {
   readonly states: ConnectionState[] = [];
   random = 0.5;
   readonly connection = new Connection({
-    kinds: TRANSPORT_KINDS,
+    kinds: BROWSER_TRANSPORTS,
     clock: this.clock,
     random: () => this.random,
     createTransport: (kind) => {

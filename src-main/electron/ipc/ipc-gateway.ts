@@ -1,0 +1,116 @@
+import { type IpcMain, type IpcMainEvent, ipcMain, type WebContents } from 'electron';
+import { z } from 'zod';
+import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
+import { MAX_CLIENT_MESSAGE_BYTES } from '../../../src-shared/protocol-version.ts';
+import type { OpenConnection } from '../../session/session-opener.ts';
+import type { SessionSocket } from '../../session/session-socket.ts';
+import { IpcSocket } from './ipc-socket.ts';
+import { isTrustedSender } from './trusted-senders.ts';
+
+/** What sessions are opened on; the core, while there is one. */
+export interface SessionHost {
+  openSession(socket: SessionSocket, address: string): OpenConnection;
+}
+
+export interface IpcGatewayDeps {
+  readonly onRefused: (channel: string, event: IpcMainEvent) => void;
+  readonly ipc?: IpcMain;
+}
+
+interface IpcSession {
+  readonly page: WebContents;
+  readonly socket: IpcSocket;
+  /** `null` while there is no core: what the window says meanwhile waits in `early`. */
+  connection: OpenConnection | null;
+  readonly early: string[];
+}
+
+const idSchema = z.string().min(1).max(64);
+const textSchema = z.string().max(MAX_CLIENT_MESSAGE_BYTES);
+const countSchema = z.number().int().min(1).max(1_000_000);
+/** One for the conversation, one for its successor, and some to spare. */
+const MAX_SESSIONS = 8;
+const MAX_EARLY = 8;
+
+/** Takes the sessions of the window. They outlive a change of the core: those opened in between wait for the next. */
+export class IpcGateway {
+  private readonly sessions = new Map<string, IpcSession>();
+  private host: SessionHost | null = null;
+
+  constructor(private readonly deps: IpcGatewayDeps) {
+    const ipc = deps.ipc ?? ipcMain;
+    this.listen(ipc, CHANNELS.sessionOpen, (event, id) => this.open(event.sender, idSchema.parse(id)));
+    this.listen(ipc, CHANNELS.sessionSend, (event, id, text) => this.find(event, id)?.say(textSchema.parse(text)));
+    this.listen(ipc, CHANNELS.sessionTaken, (event, id, count) =>
+      this.find(event, id)?.session.socket.taken(countSchema.parse(count)),
+    );
+    this.listen(ipc, CHANNELS.sessionClose, (event, id) => this.find(event, id)?.end());
+  }
+
+  /** The core is there, another one, or gone (`null`); the former core has closed its sessions itself. */
+  setHost(host: SessionHost | null): void {
+    this.host = host;
+    for (const session of this.sessions.values()) this.join(session);
+  }
+
+  /** The page was left or reloaded, crashed or closed: nobody is at the other end any more. */
+  pageGone(page: WebContents): void {
+    for (const [key, session] of this.sessions) if (session.page === page) this.end(key, session);
+  }
+
+  private open(page: WebContents, id: string): void {
+    const key = keyOf(page, id);
+    const own = [...this.sessions].filter(([, session]) => session.page === page);
+    if (this.sessions.has(key)) throw new Error(`Session ${id} is open already`);
+    // The oldest goes: a page that forgets to close must not keep sessions alive for ever.
+    const [oldest] = own;
+    if (own.length >= MAX_SESSIONS && oldest !== undefined) this.end(...oldest);
+    const socket = new IpcSocket(page, id, () => this.sessions.delete(key));
+    const session: IpcSession = { page, socket, connection: null, early: [] };
+    this.sessions.set(key, session);
+    this.join(session);
+  }
+
+  private join(session: IpcSession): void {
+    if (this.host === null || session.connection !== null) return;
+    session.connection = this.host.openSession(session.socket, 'window');
+    for (const text of session.early.splice(0)) session.connection.received(text);
+  }
+
+  private find(event: IpcMainEvent, id: unknown) {
+    const key = keyOf(event.sender, idSchema.parse(id));
+    const session = this.sessions.get(key);
+    // Closed from this side while the window's message was on its way.
+    if (session === undefined) return null;
+    return {
+      session,
+      say: (text: string) => {
+        if (session.connection !== null) session.connection.received(text);
+        else if (session.early.length < MAX_EARLY) session.early.push(text);
+        else session.socket.close('rate-limited', 'There is no database yet to send this to.');
+      },
+      end: () => this.end(key, session),
+    };
+  }
+
+  private end(key: string, session: IpcSession): void {
+    this.sessions.delete(key);
+    session.socket.gone();
+    session.connection?.ended();
+  }
+
+  private listen(
+    ipc: IpcMain,
+    channel: string,
+    handle: (event: IpcMainEvent, first: unknown, second: unknown) => void,
+  ): void {
+    ipc.on(channel, (event, first: unknown, second: unknown) => {
+      if (isTrustedSender(event)) handle(event, first, second);
+      else this.deps.onRefused(channel, event);
+    });
+  }
+}
+
+function keyOf(page: WebContents, id: string): string {
+  return `${page.id}/${id}`;
+}

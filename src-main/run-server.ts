@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { version } from '../package.json';
+import { createApp } from './app.ts';
+import { loadConfig } from './config/config.ts';
+import { readRawConfig } from './config/env.ts';
+import { runHeadless } from './headless.ts';
+import { createLogger } from './observability/logger.ts';
+
+/** The headless server: settings from the environment and `.env`, the console from the build beside it. */
+export function runServer(): Promise<void> {
+  return runHeadless(() => {
+    const config = loadConfig(readRawConfig());
+    const logger = createLogger({ debug: config.DEBUG, version });
+    return { app: createApp({ config, logger, webAppDir: join(__dirname, '../renderer') }), logger };
+  });
+}
