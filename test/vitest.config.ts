@@ -4,14 +4,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    projects: ['unit', 'contract', 'integration', 'headless', 'browser', 'architecture'].map((name) => ({
+    projects: ['unit', 'contract', 'integration', 'headless', 'browser', 'desktop', 'architecture'].map((name) => ({
       test: {
         name,
         include: [`test/${name}/**/*.test.{ts,tsx}`],
         testTimeout: name === 'unit' || name === 'contract' ? 10_000 : 120_000,
         hookTimeout: 60_000,
         // Two cores and one database server: more files at once only make each other late.
-        maxWorkers: 2,
+        // A window that draws in software takes a core of its own.
+        maxWorkers: name === 'desktop' ? 1 : 2,
       },
     })),
   },
