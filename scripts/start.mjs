@@ -93,6 +93,7 @@ function demoSettings(database) {
     DB_NAME: 'realtime_orders',
     DB_SETUP_USER: '',
     DB_SETUP_PASSWORD: '',
+    DB_TLS: 'off',
     SAMPLE_DATA: '1',
   };
 }

@@ -19,6 +19,8 @@ const WRONG: Record<ConfigName, string | null> = {
   DB_NAME: 'a`b',
   DB_SETUP_USER: null,
   DB_SETUP_PASSWORD: null,
+  DB_TLS: 'on',
+  DB_TLS_CA: null,
   DB_CONNECTION_LIMIT: '1',
   DB_QUEUE_LIMIT: '-1',
   DB_CONNECT_TIMEOUT_MS: '99',

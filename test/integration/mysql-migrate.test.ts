@@ -93,6 +93,7 @@ async function runPrefix(count: number): Promise<void> {
       user: DB_USER,
       password: DB_PASSWORD,
       database: server.name,
+      tls: { mode: 'off', caFile: '' },
       connectTimeoutMs: 5_000,
       logger: recordingLogger(),
       sqlDebug: false,

@@ -12,6 +12,7 @@ export function openDatabase(server: TestDatabase, options: Partial<DatabaseOpti
     user: server.env.DB_USER,
     password: server.env.DB_PASSWORD,
     database: server.name,
+    tls: { mode: 'off', caFile: '' },
     connectionLimit: 5,
     queueLimit: 0,
     connectTimeoutMs: 5_000,
