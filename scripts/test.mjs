@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { ensureElectron } from './lib/electron.mjs';
 import { duration, ScriptError, say, step } from './lib/log.mjs';
 import { runProgram } from './lib/program.mjs';
 import { checkNodeVersion, ROOT } from './lib/repository.mjs';
 import { lastLines, run } from './lib/run.mjs';
 import { openTestDatabases } from './lib/test-databases.mjs';
 import { addUp, readReport } from './lib/test-report.mjs';
+import { ensureXvfb } from './lib/virtual-display.mjs';
 
 /**
  * @typedef {import('./lib/test-report.mjs').Tally} Tally
@@ -22,11 +24,18 @@ npm test -- unit               one project, or several
 npm test -- headless feed      only files whose path contains "feed"
 
 TEST_DATABASES     DSNs separated by commas (mysql://root@127.0.0.1:3306/); without, a server of its own is started
-CHROMIUM_PATH      the browser; without, the system's Chromium is found or installed`;
+CHROMIUM_PATH      the browser; without, the system's Chromium is found or installed
+ELECTRON_OVERRIDE_DIST_PATH   the folder of an Electron; without, one is found or fetched`;
 
 // Their result does not depend on the database, so once is enough.
 const ONCE = ['unit', 'contract', 'architecture'];
-const PER_DATABASE = ['integration', 'headless', 'browser'];
+const PER_DATABASE = ['integration', 'headless', 'browser', 'desktop'];
+const BUILT = ['headless', 'browser', 'desktop'];
+/** @type {Record<string, string>} */
+const WITHOUT = {
+  browser: 'NO BROWSER: the browser tests are SKIPPED. Install Chromium or set CHROMIUM_PATH.',
+  desktop: 'NO ELECTRON: the desktop tests are SKIPPED. Install Xvfb, and Electron or set ELECTRON_OVERRIDE_DIST_PATH.',
+};
 const PROJECTS = [...ONCE, ...PER_DATABASE];
 const CHECKS = ['check:types', 'check:lint', 'check:architecture'];
 const RUN_TIMEOUT_MS = 1_800_000;
@@ -80,9 +89,10 @@ async function runCheck(check) {
 async function runProjects(projects, filters) {
   const once = projects.filter((project) => ONCE.includes(project));
   const perDatabase = projects.filter((project) => PER_DATABASE.includes(project));
-  if (projects.includes('headless') || projects.includes('browser')) await ensureBuild();
-  const browser = projects.includes('browser') ? await ensureChromium() : null;
-  if (projects.includes('browser')) say(`  Browser: ${browser?.name ?? 'none'}`);
+  if (BUILT.some((project) => projects.includes(project))) await ensureBuild();
+  const browser = projects.includes('browser') ? await openBrowser() : null;
+  const electron = projects.includes('desktop') ? await openElectron() : null;
+  const missing = [browser === null ? ['browser'] : [], electron === null ? ['desktop'] : []].flat();
   const { servers, stop } = await openTestDatabases();
   say(`  Databases: ${servers.map((server) => server.name).join(', ')}`);
   const outcomes = [];
@@ -92,17 +102,33 @@ async function runProjects(projects, filters) {
       outcomes.push(await runVitest(once.join(', '), once, filters, environment(first, browser?.path)));
     }
     for (const server of servers) {
-      const runnable = perDatabase.filter((project) => project !== 'browser' || browser !== null);
+      const runnable = perDatabase.filter((project) => !missing.includes(project));
       if (runnable.length > 0) {
         const title = `${runnable.join(', ')} on ${server.name}`;
         outcomes.push(await runVitest(title, runnable, filters, environment(server, browser?.path)));
       }
-      if (runnable.length < perDatabase.length) outcomes.push(skippedBrowserTests(server));
+      for (const project of perDatabase) {
+        if (missing.includes(project)) outcomes.push(skippedTests(project, server));
+      }
     }
   } finally {
     await stop();
   }
   return outcomes;
+}
+
+async function openBrowser() {
+  const browser = await ensureChromium();
+  say(`  Browser: ${browser?.name ?? 'none'}`);
+  return browser;
+}
+
+/** Electron, and a display for its windows that disturbs nobody. */
+async function openElectron() {
+  const electron = await ensureElectron();
+  const xvfb = electron === null ? null : await ensureXvfb();
+  say(`  Desktop: ${electron?.name ?? 'no Electron'}${electron !== null && xvfb === null ? ', but no Xvfb' : ''}`);
+  return xvfb === null ? null : electron;
 }
 
 /**
@@ -148,17 +174,18 @@ async function runVitest(title, projects, filters, env) {
 }
 
 /**
- * Without a browser the tests are not quietly left out: each file counts as one skipped.
+ * Without a browser or Electron the tests are not quietly left out: each file counts as one skipped.
  *
+ * @param {string} project
  * @param {TestServer} server
  * @returns {Outcome}
  */
-function skippedBrowserTests(server) {
-  const folder = join(ROOT, 'test/browser');
+function skippedTests(project, server) {
+  const folder = join(ROOT, 'test', project);
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.includes('.test.')) : [];
-  say('\nNO BROWSER: the browser tests are SKIPPED. Install Chromium or set CHROMIUM_PATH.');
+  say(`\n${WITHOUT[project]}`);
   const tally = { passed: 0, failed: 0, skipped: files.length, problems: [] };
-  return { title: `browser on ${server.name}`, tally, ms: 0 };
+  return { title: `${project} on ${server.name}`, tally, ms: 0 };
 }
 
 /** @param {string} problem */

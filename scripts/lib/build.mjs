@@ -16,7 +16,8 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
 ];
-const SERVER = 'out/main/server.js';
+/** What the build must leave: the headless program, the desktop program, its bridge and the console. */
+const PRODUCTS = ['out/main/server.js', 'out/main/main.js', 'out/preload/preload.js', 'out/renderer/index.html'];
 const STAMP = 'out/.build';
 
 /** Builds `out/`, unless it was built from exactly these sources. */
@@ -36,14 +37,16 @@ export async function ensureBuild() {
 
 /** By content, not by date: a checkout or a copy gives every file a new date. */
 export function isBuildCurrent(sources = hashOfSources()) {
-  const [server, file] = [join(ROOT, SERVER), join(ROOT, STAMP)];
-  return existsSync(server) && existsSync(file) && readFileSync(file, 'utf8') === stamp(sources);
+  const file = join(ROOT, STAMP);
+  const isThere = [...PRODUCTS, STAMP].every((path) => existsSync(join(ROOT, path)));
+  return isThere && readFileSync(file, 'utf8') === stamp(sources);
 }
 
 /** Names the sources and what came of them, so that another build over this one does not count as this one. */
 function stamp(/** @type {string} */ sources) {
-  const server = createHash('sha256').update(readFileSync(join(ROOT, SERVER)));
-  return `${sources}\n${server.digest('hex')}\n`;
+  const products = createHash('sha256');
+  for (const path of PRODUCTS) products.update(readFileSync(join(ROOT, path)));
+  return `${sources}\n${products.digest('hex')}\n`;
 }
 
 function hashOfSources() {

@@ -53,7 +53,9 @@ export async function ensureElectron() {
   if (path === null) return null;
   const problem = await installMissingLibraries(path);
   if (problem !== null) say(`  ${problem}`);
-  return inspect(path);
+  const electron = await inspect(path);
+  if (electron === null && problem === null) say(`  ${path} does not start on this system.`);
+  return electron;
 }
 
 /** @returns {string | null} the binary that belongs to the installed package, if it is there */

@@ -26,6 +26,7 @@ export interface DesktopOptions {
 }
 
 const QUIT_TIMEOUT_MS = 30_000;
+const LAST_LINES_MS = 2_000;
 const LOG_LINES = 40;
 /** The same picture on every machine. */
 const SWITCHES = ['--disable-gpu', '--font-render-hinting=none', '--force-color-profile=srgb', '--lang=en-GB'];
@@ -75,12 +76,14 @@ export class DesktopApp {
     running.add(this);
     this.#exit = new Promise((resolve) => {
       const ended = (code: number | null) => {
-        running.delete(this);
-        endedInThisTest.push(this);
+        if (running.delete(this)) endedInThisTest.push(this);
         resolve(code);
       };
-      if (this.#process.exitCode !== null || this.#process.signalCode !== null) ended(this.#process.exitCode);
-      else this.#process.once('exit', ended);
+      // With the last lines, but without waiting for what holds them open and is not this program.
+      const exited = (code: number | null) => setTimeout(ended, LAST_LINES_MS, code);
+      this.#process.once('close', ended);
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null) exited(this.#process.exitCode);
+      else this.#process.once('exit', exited);
     });
   }
 
