@@ -3,7 +3,6 @@ import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import type { Picture } from '../support/picture.ts';
 import { testSeed } from '../support/random.ts';
-import { ServerProcess } from '../support/server-process.ts';
 import { eventuallyEqualTable } from '../support/table.ts';
 import { runWriters } from '../support/writers.ts';
 
@@ -22,20 +21,34 @@ export interface TransportClient {
   close(): Promise<unknown>;
 }
 
-/** @param from a client of before, whose place the new one takes up */
-export type ConnectTransport = (server: ServerProcess, from?: TransportClient) => Promise<TransportClient>;
+/** What serves the changes: the server, or the desktop program around its window. */
+export interface TransportServer<Self> {
+  stop(): Promise<unknown>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<unknown>;
+  startAgain(): Promise<Self>;
+}
+
+export interface TransportUnderTest<Server extends TransportServer<Server>> {
+  start(environment: Readonly<Record<string, string>>): Promise<Server>;
+  /** @param from a client of before, whose place the new one takes up */
+  connect(server: Server, from?: TransportClient): Promise<TransportClient>;
+}
 
 /** What every way to the changes promises, on a real server with a real database. */
-export function describeChangeTransport(name: string, connect: ConnectTransport): void {
+export function describeChangeTransport<Server extends TransportServer<Server>>(
+  name: string,
+  { start, connect }: TransportUnderTest<Server>,
+): void {
   describe(`changes over ${name}`, () => {
     const settings = { RATE_LIMIT_PER_MINUTE: '0', LOG_RETENTION_ROWS: '100000', AUDIT_INTERVAL_MS: '500' };
     let database: TestDatabase;
-    let server: ServerProcess;
+    let server: Server;
     const clients: TransportClient[] = [];
 
     beforeAll(async () => {
       database = await createTestDatabase();
-      server = await ServerProcess.start({ ...database.env, ...settings });
+      server = await start({ ...database.env, ...settings });
     });
     afterEach(async () => {
       for (const client of clients.splice(0)) await client.close();
