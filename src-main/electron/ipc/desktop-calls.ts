@@ -7,6 +7,7 @@ import {
   type DesktopResult,
 } from '../../../src-shared/desktop-bridge.ts';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
+import { DesktopCallError } from './desktop-call-error.ts';
 import { isTrustedSender } from './trusted-senders.ts';
 
 /** What the main process does for the window, by the name of the call. */
@@ -15,11 +16,6 @@ export type DesktopCallHandlers = {
     input: DesktopCallInput<Name>,
   ) => Promise<DesktopCallAnswer<Name>> | DesktopCallAnswer<Name>;
 };
-
-/** A call that cannot be done, in one sentence for the person at the window. */
-export class DesktopCallError extends Error {
-  override readonly name = 'DesktopCallError';
-}
 
 export interface DesktopCallDeps {
   readonly handlers: DesktopCallHandlers;
