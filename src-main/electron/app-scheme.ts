@@ -76,7 +76,9 @@ async function answer(request: ProtocolRequest, deps: AppSchemeDeps): Promise<Pr
 
 async function file(dir: string, pathname: string): Promise<ProtocolResponse> {
   const wanted = pathname === '/' ? 'index.html' : pathname === '/api/docs' ? 'api-docs.html' : pathname.slice(1);
-  const path = normalize(join(dir, decodeURIComponent(wanted)));
+  // The names of the build need no escapes: whatever has one is not among them.
+  if (!/^[\w./-]+$/.test(wanted)) return problem(404);
+  const path = normalize(join(dir, wanted));
   const type = TYPES[extname(path)];
   if (!path.startsWith(dir + sep) || type === undefined) return problem(404);
   try {

@@ -11,6 +11,7 @@ import { serveAppScheme } from './app-scheme.ts';
 import { CoreHost } from './core-host.ts';
 import { DesktopStore } from './desktop-store.ts';
 import { IpcGateway } from './ipc/ipc-gateway.ts';
+import { isOwnAddress } from './serving/own-address.ts';
 import { createMainWindow } from './window/main-window.ts';
 
 /** The composition root of the desktop program: builds every part and starts them, the window first. */
@@ -41,7 +42,7 @@ export async function runDesktop(): Promise<void> {
   window = createMainWindow({
     outDir,
     openExternal: (url) => void shell.openExternal(url),
-    isOwnServer: () => false,
+    isOwnServer: (url) => isOwnAddress(url, store.current.serving),
     onRefused: (what, address) => logger.warn({ what, address }, 'Refused'),
   });
   await core.use(loadConfig(readRawConfig()));
