@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { version } from '../package.json';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
@@ -13,6 +11,7 @@ import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
+import { createWebSocketPort } from './http/websocket-port.ts';
 import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
 import type { Logger } from './observability/logger.ts';
 import { baseProtocol } from './session/base-protocol.ts';
@@ -47,7 +46,11 @@ export interface AppAddresses {
 }
 
 export interface App {
-  /** Opens the ports. @throws ConfigError when a port or address cannot be had */
+  /**
+   * Opens the ports: both, or none when it fails, after which it may be called again.
+   *
+   * @throws ConfigError when a port or address cannot be had
+   */
   listen(): Promise<AppAddresses>;
   /** Begins to follow the database; one that is away is waited for in the background. */
   start(): Promise<void>;
@@ -127,19 +130,27 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     version,
     plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock })],
   });
-  const wsServer = createServer((_request, response) => {
-    response.writeHead(426, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close', Upgrade: 'websocket' });
-    response.end(`This port speaks WebSocket only. The console and REST are on port ${config.PORT}.\n`);
-  });
+  const wsPort = createWebSocketPort(config);
   gateway.attach(http.server, '/ws');
-  gateway.attach(wsServer, null);
+  gateway.attach(wsPort.server, null);
 
   return {
     async listen() {
-      await gateway.start();
-      const { host, port } = await http.listen();
-      const wsPort = await listen(wsServer, host, config.WS_PORT);
-      return { host, port, wsPort };
+      if (config.PORT !== 0 && config.PORT === config.WS_PORT) {
+        throw new ConfigError(
+          `WS_PORT: got ${config.WS_PORT}, which is PORT already; takes another port, or 0 for any`,
+        );
+      }
+      // The framework listens once in its life, so it comes last.
+      const opened = await wsPort.listen();
+      try {
+        const { host, port } = await http.listen();
+        await gateway.start();
+        return { host, port, wsPort: opened };
+      } catch (error) {
+        wsPort.close();
+        throw error;
+      }
     },
     async start() {
       await sessions.start();
@@ -149,8 +160,7 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
       const startedAt = clock.monotonic();
       await gateway.stop();
       await sessions.stop();
-      wsServer.close();
-      wsServer.closeAllConnections?.();
+      wsPort.close();
       await Promise.all([http.close(), gateway.closed()]);
       const left = STOP_MS - (clock.monotonic() - startedAt);
       await Promise.race([stopDatabase(feed), passed(clock, left)]);
@@ -184,18 +194,4 @@ function health(sources: StatsSources): Health {
     version: sources.version,
     uptimeSeconds: Math.round(process.uptime()),
   };
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new ConfigError(`WS_PORT: got ${port}, which another program uses; takes a free port, or 0 for any`)
-          : new ConfigError(`WS_PORT: got ${port}, which cannot be opened (${error.code ?? error.message})`),
-      );
-    });
-    server.listen(port, host, resolve);
-  });
-  return (server.address() as AddressInfo).port;
 }

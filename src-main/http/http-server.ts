@@ -8,13 +8,14 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import type { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import type { OrderRepository } from '../commands/order-repository.ts';
 import { parseOrThrow } from '../commands/parse-or-throw.ts';
-import { type Config, ConfigError } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
 import { trackConnections } from './connection-tracker.ts';
 import { answerClientError, createErrorHandler } from './error-response.ts';
 import { addHostGuard } from './host-guard.ts';
 import { acceptJsonBodies, MAX_BODY_BYTES } from './json-body.ts';
+import { listenError } from './listen-error.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { addOpenApi, openApiRoute } from './open-api.ts';
 import { opsRoutes } from './ops-routes.ts';
@@ -44,7 +45,7 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** For the WebSocket gateway to take upgrades from. */
   readonly server: Server;
-  /** @throws ConfigError when PORT or BIND_ADDRESS cannot be had */
+  /** Once; again only after it failed. @throws ConfigError when PORT or BIND_ADDRESS cannot be had */
   listen(): Promise<{ readonly host: string; readonly port: number }>;
   /** Lets requests under way finish for up to 3 s, then ends what is left. Close WebSockets and streams first. */
   close(): Promise<void>;
@@ -111,7 +112,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
         const { address } = await lookup(config.BIND_ADDRESS);
         await app.listen({ host: address, port: config.PORT });
       } catch (error) {
-        throw listenError(error, config);
+        throw listenError(error, 'PORT', config);
       }
       const bound = app.server.address() as AddressInfo;
       return { host: bound.address, port: bound.port };
@@ -132,20 +133,5 @@ function validated(schema: z.ZodType, input: unknown): { value: unknown } | { er
   } catch (error) {
     if (error instanceof Error) return { error };
     throw error;
-  }
-}
-
-function listenError(error: unknown, config: Config): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return new ConfigError(`PORT: got ${config.PORT}, which another program uses; takes a free port, or 0 for any`);
-    case 'EACCES':
-      return new ConfigError(`PORT: got ${config.PORT}, which this user may not open; takes a port above 1023`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new ConfigError(`BIND_ADDRESS: got "${config.BIND_ADDRESS}", takes an address of this machine`);
-    default:
-      return error;
   }
 }

@@ -37,7 +37,7 @@ export class WebSocketGateway implements Service {
   private readonly connections = new Map<WebSocket, WebSocketSocket>();
   private readonly waitingForPong = new Map<WebSocket, Timer>();
   private pinger: Timer | null = null;
-  private stopping = false;
+  private isOpen = false;
   private allClosed: () => void = () => undefined;
 
   constructor(private readonly deps: GatewayDeps) {}
@@ -50,13 +50,15 @@ export class WebSocketGateway implements Service {
     });
   }
 
+  /** Until then newcomers are refused: the ports are not all open yet. */
   async start(): Promise<void> {
+    this.isOpen = true;
     this.pinger = this.deps.clock.every(PING_MS, () => this.pingAll());
   }
 
   /** Refuses newcomers; open sessions are closed by the registry. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.isOpen = false;
     this.pinger?.cancel();
     for (const timer of this.waitingForPong.values()) timer.cancel();
   }
@@ -73,7 +75,7 @@ export class WebSocketGateway implements Service {
     tcp.on('error', (error) => this.deps.logger.debug({ error }, 'A connection broke'));
     const { host, origin } = request.headers;
     const asked = (request.url ?? '/').split('?')[0];
-    if (this.stopping) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
+    if (!this.isOpen) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
     else if (path !== null && asked !== path) refuse(tcp, '404 Not Found', `WebSocket is served at ${path}.`);
     else if (!isHostAllowed(host, this.deps.rules))
       refuse(tcp, '403 Forbidden', 'This host name is not one of this server. Add it to ALLOWED_HOSTS.');
