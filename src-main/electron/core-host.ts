@@ -1,11 +1,11 @@
-import type { ServingState } from '../../src-shared/desktop-bridge.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import { type App, type AppObserver, createApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { LocalRequest, LocalResponse } from '../http/local-request.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SessionHost } from './ipc/ipc-gateway.ts';
-import { openPorts } from './open-ports.ts';
+import { withOwnName } from './serving/own-name.ts';
+import type { PortKeeper } from './serving/port-keeper.ts';
 
 export interface CoreHostDeps {
   readonly logger: Logger;
@@ -13,7 +13,7 @@ export interface CoreHostDeps {
   readonly observer: AppObserver;
   /** The core of the window's sessions is another one now; `null` while there is none. */
   readonly onHost: (host: SessionHost | null) => void;
-  readonly onServing: (state: ServingState) => void;
+  readonly ports: Pick<PortKeeper, 'open' | 'close'>;
 }
 
 /**
@@ -29,8 +29,10 @@ export class CoreHost {
 
   /** @param config of the core from now on; `null`: none. Resolves when it follows its database and its ports are open or refused. */
   use(config: Config | null): Promise<void> {
-    this.change = this.change.then(() => this.replace(config));
-    return this.change;
+    const change = this.change.then(() => this.replace(config));
+    // One that failed is told to whoever asked for it; the next one starts all the same.
+    this.change = change.catch(() => undefined);
+    return change;
   }
 
   /** `null` while there is no core. */
@@ -47,21 +49,19 @@ export class CoreHost {
     this.app?.checkNow();
   }
 
-  private async replace(config: Config | null): Promise<void> {
-    const { logger, webAppDir, observer, onHost, onServing } = this.deps;
+  private async replace(wanted: Config | null): Promise<void> {
+    const { logger, webAppDir, observer, onHost, ports } = this.deps;
     const former = this.app;
     this.app = null;
     onHost(null);
+    await ports.close();
     if (former !== null) await former.stop();
-    if (config === null) {
-      onServing({ kind: 'off' });
-      return;
-    }
-    onServing({ kind: 'starting' });
+    if (wanted === null) return;
+    const config = withOwnName(wanted);
     const app = createApp({ config, logger, webAppDir, observer });
     this.app = app;
     await app.start();
     onHost(app);
-    onServing(await openPorts(app, config, logger));
+    await ports.open(app, config);
   }
 }

@@ -27,6 +27,12 @@ export class DesktopStore {
     }
   }
 
+  /** Shows the notice with this id as it is now, or takes it away. */
+  announce(id: DesktopNotice['id'], notice: DesktopNotice | null): void {
+    if (notice === null) this.withdraw(id);
+    else this.notify(notice);
+  }
+
   /** @returns a function that ends it */
   onChange(listener: (state: DesktopState) => void): () => void {
     this.listeners.add(listener);

@@ -12,6 +12,8 @@ import { CoreHost } from './core-host.ts';
 import { DesktopStore } from './desktop-store.ts';
 import { IpcGateway } from './ipc/ipc-gateway.ts';
 import { isOwnAddress } from './serving/own-address.ts';
+import { PortKeeper } from './serving/port-keeper.ts';
+import { servingNotice } from './serving/serving-notice.ts';
 import { createMainWindow } from './window/main-window.ts';
 
 /** The composition root of the desktop program: builds every part and starts them, the window first. */
@@ -27,12 +29,19 @@ export async function runDesktop(): Promise<void> {
   let window: BrowserWindow | null = null;
   const tell = (event: DesktopEvent): void => window?.webContents.send(CHANNELS.event, event);
   store.onChange((state) => tell({ type: 'state', state }));
+  const ports = new PortKeeper({
+    logger,
+    onServing: (serving) => {
+      store.set({ serving });
+      store.announce('ports-in-use', servingNotice(serving));
+    },
+  });
   const core = new CoreHost({
     logger,
     webAppDir,
     observer: { changed: () => undefined, statusChanged: () => undefined },
     onHost: (host) => gateway.setHost(host),
-    onServing: (serving) => store.set({ serving }),
+    ports,
   });
   serveAppScheme(session.defaultSession.protocol, {
     webAppDir,
