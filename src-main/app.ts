@@ -63,6 +63,8 @@ export interface App {
   /** Look at the database now: the machine woke up, or its network is another one. */
   checkNow(): void;
   status(): ServerStatus;
+  /** Milliseconds since 1970 by the clock that writes the times of orders; `null` before it was first asked. */
+  databaseNow(): number | null;
 }
 
 /** How long a stop may take, in milliseconds; requests under way have 3 s of it. */
@@ -171,6 +173,7 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     request: (request) => answerLocally(http.app, request),
     checkNow: () => feed.wakeSignal.wake(),
     status: () => serverStatus(sources),
+    databaseNow: () => feed.poller.databaseNow,
   };
 }
 

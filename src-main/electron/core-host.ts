@@ -44,6 +44,11 @@ export class CoreHost {
     return this.app?.status() ?? null;
   }
 
+  /** Milliseconds since 1970 by the database's clock; `null` while it is not known. */
+  databaseNow(): number | null {
+    return this.app?.databaseNow() ?? null;
+  }
+
   /** The machine woke up or its network is another one. */
   checkNow(): void {
     this.app?.checkNow();

@@ -164,6 +164,11 @@ export class ChangePoller implements Service {
     this.holding = holding;
   }
 
+  /** Milliseconds since 1970 by the database's clock; `null` before it was first asked. */
+  get databaseNow(): number | null {
+    return this.lastUpkeepAt === Number.NEGATIVE_INFINITY ? null : this.deps.clock.now() + this.intake.clockOffsetMs;
+  }
+
   private reportIdsTooLarge(found: boolean): void {
     if (found && !this.idsTooLarge) {
       this.deps.incidents.record(
