@@ -1,22 +1,21 @@
-import { spawn } from 'node:child_process';
 import { join, relative } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './lib/build.mjs';
+import { runConsole } from './lib/console-process.mjs';
 import { readGreeting } from './lib/database-greeting.mjs';
 import { ensureDatabaseProgram } from './lib/database-program.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { forgetServer, rememberServer, stopLeftoverServer } from './lib/leftover-server.mjs';
+import { displayArguments, whyNoDisplay } from './lib/display.mjs';
+import { ensureElectron } from './lib/electron.mjs';
+import { stopLeftoverServer } from './lib/leftover-server.mjs';
 import { duration, ScriptError, say, step } from './lib/log.mjs';
 import { PrivateDatabase } from './lib/private-database.mjs';
 import { runProgram } from './lib/program.mjs';
 import { checkNodeVersion, dataDirectory, packageJson, ROOT } from './lib/repository.mjs';
-import { consoleAddress, readableLogLine } from './lib/server-log.mjs';
 import { namesDatabase, readSettings } from './lib/settings.mjs';
-import { onStopSignal } from './lib/signals.mjs';
 
-const HELP = `npm start                    start Orderdeck
+const HELP = `npm start                    start Orderdeck; with a display in a window of its own
 npm start -- --demo          with a demo database of its own, whatever .env says
 npm start -- --headless      without a window
 
@@ -44,7 +43,7 @@ await runProgram(async () => {
   const demo = options.demo || !namesDatabase(settings) ? await startDemoDatabase() : null;
   if (demo === null) await announceDatabase(settings);
   try {
-    return await runServer(demo === null ? {} : demoSettings(demo), started);
+    return await run({ headless: options.headless, settings: demo === null ? {} : demoSettings(demo), started });
   } finally {
     if (demo?.isOwned) await step('Stopping the demo database', () => demo.stop());
   }
@@ -111,53 +110,57 @@ async function announceDatabase(/** @type {Environment} */ settings) {
 }
 
 /**
- * Runs the server until it ends or somebody stops it.
+ * The desktop program where a window can be shown, else the headless one.
  *
- * @param {Environment} settings
- * @param {number} started for the time it took, on the monotonic clock
- * @returns {Promise<number>} the server's exit code
+ * @param {{ headless: boolean, settings: Environment, started: number }} how
+ * @returns {Promise<number>} exit code
  */
-function runServer(settings, started) {
-  const server = spawn(process.execPath, ['out/main/server.js'], {
-    cwd: ROOT,
-    env: { ...process.env, ...settings },
-    // A group of its own: Ctrl+C would otherwise reach it twice, from the terminal and from here.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function run({ headless, settings, started }) {
+  const noDisplay = headless ? null : whyNoDisplay();
+  if (headless || noDisplay !== null) return runHeadless(settings, started, noDisplay);
+  const electron = await ensureElectron();
+  if (electron === null) return runHeadless(settings, started, 'there is no Electron that runs here');
+  const { code, cameUp, wasAsked, noise } = await runConsole({
+    program: electron.path,
+    // Its own folder, so that it meets neither an installed Orderdeck nor another checkout.
+    args: [...electron.args, ...displayArguments(), `--user-data-dir=${join(dataDirectory(), 'desktop')}`, ROOT],
+    env: { ...settings, ELECTRON_RUN_AS_NODE: undefined },
+    onAddress: (address) => void announceConsole(address, started, `The console is open in ${electron.name}`),
   });
-  if (server.pid !== undefined) rememberServer(server.pid);
-  onStopSignal((signal) => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
-  process.once('exit', () => server.kill('SIGKILL'));
-  const production = process.env.NODE_ENV === 'production';
-  let address = /** @type {string | null} */ (null);
-  createInterface({ input: server.stdout }).on('line', (line) => {
-    const found = address === null ? consoleAddress(line) : null;
-    if (found === null || production) say(production ? line : readableLogLine(line));
-    if (found === null) return;
-    address = found;
-    void announceConsole(found, started);
+  if (code === 0 || cameUp || wasAsked) return code;
+  if (noise !== '') say(noise);
+  return runHeadless(settings, started, `${electron.name} could not show its window`);
+}
+
+/**
+ * @param {Environment} settings
+ * @param {number} started
+ * @param {string | null} reason why there is no window; `null` when none was asked for
+ */
+async function runHeadless(settings, started, reason) {
+  const { code } = await runConsole({
+    program: process.execPath,
+    args: ['out/main/server.js'],
+    env: settings,
+    onAddress: (address) => {
+      const why = reason === null ? '' : `, since ${reason}`;
+      void announceConsole(address, started, `The console has no window of its own${why}`);
+    },
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('close', (code) => {
-      forgetServer();
-      resolve(code ?? 1);
-    });
-  });
+  return code;
 }
 
 /**
  * Says where the console is, once the database's first words are through, so that the address is what stands last.
  *
  * @param {string} address
- * @param {number} started
+ * @param {number} started for the time it took, on the monotonic clock
+ * @param {string} where it is for the person before this machine
  */
-async function announceConsole(address, started) {
+async function announceConsole(address, started, where) {
   const deadline = performance.now() + CALM_MS;
   while (performance.now() < deadline && !(await isHealthy(address))) await pause(50);
-  say(
-    `\nReady in ${duration(performance.now() - started)}. The console has no window of its own; open it in a browser:`,
-  );
+  say(`\nReady in ${duration(performance.now() - started)}. ${where}; in a browser it is at:`);
   say(`\n  ${address}/\n`);
 }
 

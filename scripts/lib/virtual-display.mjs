@@ -25,14 +25,18 @@ export async function ensureXvfb() {
 /**
  * Starts Xvfb on a display number that is free; it cannot be reached over the network.
  *
- * @param {{ width?: number, height?: number }} [size] in pixels
+ * @param {object} [options]
+ * @param {number} [options.width] in pixels
+ * @param {number} [options.height] in pixels
+ * @param {string} [options.pictureFolder] where what it shows is kept, as the file `Xvfb_screen0` in the format XWD
  * @returns {Promise<VirtualDisplay>}
  * @throws ScriptError when there is no Xvfb or it does not come up
  */
-export async function startVirtualDisplay({ width = 1920, height = 1080 } = {}) {
+export async function startVirtualDisplay({ width = 1920, height = 1080, pictureFolder } = {}) {
   const program = findProgram('Xvfb');
   if (program === null) throw new ScriptError('There is no Xvfb; install the package xvfb.');
   const options = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
+  if (pictureFolder !== undefined) options.push('-fbdir', pictureFolder);
   const child = spawn(program, options, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);

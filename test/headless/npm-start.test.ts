@@ -1,136 +1,78 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/free-port.mjs';
-import { isProcessWith } from '../../scripts/lib/process-identity.mjs';
-import { ROOT } from '../../scripts/lib/repository.mjs';
 import type { Order } from '../../src-shared/order.ts';
-import { eventually } from '../support/eventually.ts';
+import { demoDatabaseProcess, StartScript } from '../support/start-script.ts';
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly lines: string[];
-  readonly address: string;
-  stop(): Promise<number | null>;
-}
+const root = mkdtempSync(join(tmpdir(), 'orderdeck-start-'));
+let directory: string;
 
-const directory = mkdtempSync(join(tmpdir(), 'orderdeck-start-'));
-const running = new Set<ChildProcess>();
-
-afterEach(async () => {
-  for (const child of running) {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  }
-  rmSync(directory, { recursive: true, force: true });
+beforeEach(() => {
+  directory = mkdtempSync(join(root, 'case-'));
 });
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }));
 
-function launch(args: readonly string[], env: Record<string, string>): { child: ChildProcess; lines: string[] } {
-  const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('DB_')));
-  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
-    cwd: ROOT,
-    env: { ...settings, NODE_ENV: 'development', ORDERDECK_DATA_DIR: directory, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      if (line.trim() !== '') lines.push(line);
-    });
-  }
-  return { child, lines };
-}
-
-async function start(): Promise<Started> {
-  const { child, lines } = launch(['--demo'], { PORT: String(await freePort()), WS_PORT: String(await freePort()) });
-  const address = await eventually(
-    'the address is told',
-    // Not only in the last line: a busy machine may make the server report something right after it.
-    () => /^ {2}(http:\S+)\/$/m.exec(lines.join('\n'))?.[1] ?? Promise.reject(new Error(lines.join('\n'))),
-    100_000,
-  );
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await once(child, 'close');
-    return child.exitCode;
-  };
-  return { child, lines, address, stop };
+function start(args: readonly string[] = ['--demo', '--headless'], env: Readonly<Record<string, string>> = {}) {
+  return StartScript.run(args, { ORDERDECK_DATA_DIR: directory, ...env });
 }
 
 async function ordersAt(address: string): Promise<Order[]> {
   return (await fetch(`${address}/api/orders`)).json() as Promise<Order[]>;
 }
 
-/** Process numbers of the demo's database, from the files it leaves. */
-function databaseProcess(): number {
-  const folder = readdirSync(directory).find((name) => name.startsWith('demo-')) ?? '';
-  const file = join(directory, folder, 'server.pid');
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  return isProcessWith(pid, `--datadir=${join(directory, folder, 'data')}`) ? pid : 0;
-}
-
 describe('npm start', () => {
   it('[SCRIPT-30] serves sample orders from a database of its own, and keeps what was changed', async () => {
     const first = await start();
-    const orders = await ordersAt(first.address);
+    const address = await first.address();
+    const orders = await ordersAt(address);
     expect(orders.map((order) => order.product_name)).toEqual(['Laptop', 'Phone', 'Tablet']);
     expect(orders.map((order) => order.status)).toEqual(['pending', 'pending', 'shipped']);
-    expect(databaseProcess()).toBeGreaterThan(0);
-    await fetch(`${first.address}/api/orders/1`, { method: 'DELETE' });
+    expect(demoDatabaseProcess(directory)).toBeGreaterThan(0);
+    await fetch(`${address}/api/orders/1`, { method: 'DELETE' });
     expect(await first.stop()).toBe(0);
-    expect(databaseProcess()).toBe(0);
+    expect(demoDatabaseProcess(directory)).toBe(0);
 
     const second = await start();
-    expect((await ordersAt(second.address)).map((order) => order.id)).toEqual([2, 3]);
+    expect((await ordersAt(await second.address())).map((order) => order.id)).toEqual([2, 3]);
     expect(await second.stop()).toBe(0);
   });
 
   it('[SCRIPT-31] what a SIGKILL leaves behind is stopped (the server) or taken over (the database) by the next start', async () => {
     const first = await start();
-    const left = databaseProcess();
+    const firstAddress = await first.address();
+    const left = demoDatabaseProcess(directory);
     first.child.kill('SIGKILL');
     await once(first.child, 'exit');
     const second = await start();
-    expect(databaseProcess()).toBe(left);
-    expect((await ordersAt(second.address)).length).toBe(3);
-    await expect(fetch(`${first.address}/health`)).rejects.toThrow('fetch failed');
+    const address = await second.address();
+    expect(demoDatabaseProcess(directory)).toBe(left);
+    expect((await ordersAt(address)).length).toBe(3);
+    await expect(fetch(`${firstAddress}/health`)).rejects.toThrow('fetch failed');
     expect(await second.stop()).toBe(0);
-    expect(databaseProcess()).toBe(0);
+    expect(demoDatabaseProcess(directory)).toBe(0);
   });
 
   it('[SCRIPT-32] a database that was named and does not answer is told, and the console starts all the same', async () => {
     const port = await freePort();
-    const { child, lines } = launch([], {
-      DB_HOST: '127.0.0.1',
-      DB_PORT: String(port),
-      PORT: String(await freePort()),
-      WS_PORT: String(await freePort()),
-    });
-    await eventually('the address is told', () => lines.some((line) => /^ {2}http:/.test(line)), 100_000);
-    expect(lines.join('\n')).toContain(`Nothing answers at 127.0.0.1:${port} (DB_HOST, DB_PORT)`);
-    child.kill('SIGTERM');
-    await once(child, 'close');
-    expect(child.exitCode).toBe(0);
+    const script = await start(['--headless'], { DB_HOST: '127.0.0.1', DB_PORT: String(port) });
+    await script.address();
+    expect(script.output).toContain(`Nothing answers at 127.0.0.1:${port} (DB_HOST, DB_PORT)`);
+    expect(await script.stop()).toBe(0);
   });
 
   it('[SCRIPT-33] a wrong setting ends it with the line of the server and its exit code', async () => {
-    const { child, lines } = launch(['--demo'], { PORT: 'abc', WS_PORT: String(await freePort()) });
-    await once(child, 'close');
-    expect(child.exitCode).toBe(1);
-    expect(lines.join('\n')).toMatch(/PORT: got "abc", takes a whole number/);
-    expect(databaseProcess()).toBe(0);
+    const script = await start(['--demo', '--headless'], { PORT: 'abc' });
+    expect(await script.end()).toBe(1);
+    expect(script.output).toMatch(/PORT: got "abc", takes a whole number/);
+    expect(demoDatabaseProcess(directory)).toBe(0);
   });
 
   it('[SCRIPT-34] an unknown option is refused with the list of those there are', async () => {
-    const { child, lines } = launch(['--demmo'], {});
-    await once(child, 'close');
-    expect(child.exitCode).toBe(1);
-    expect(lines.join('\n')).toMatch(/--demmo[\s\S]*npm start -- --demo/);
+    const script = await start(['--demmo']);
+    expect(await script.end()).toBe(1);
+    expect(script.output).toMatch(/--demmo[\s\S]*npm start -- --demo/);
   });
 });
