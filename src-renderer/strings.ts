@@ -1,4 +1,7 @@
 import type { OrderStatus } from '../src-shared/order.ts';
+import { desktopText } from './strings/desktop-text.ts';
+import { settingsText } from './strings/settings-text.ts';
+import { setupText } from './strings/setup-text.ts';
 import { formatNumber, orders } from './ui/format.ts';
 
 const STATUS: Record<OrderStatus, string> = { pending: 'Pending', shipped: 'Shipped', delivered: 'Delivered' };
@@ -16,6 +19,7 @@ export const text = {
     label: 'Views',
     orders: 'Orders',
     monitor: 'Monitor',
+    settings: settingsText.title,
     api: 'API reference',
     widen: 'Show the names of the views',
     narrow: 'Show icons only',
@@ -309,4 +313,7 @@ export const text = {
     ago: (span: string) => `${span} ago`,
   },
   copy: { copy: 'Copy', copied: 'Copied' },
+  desktop: desktopText,
+  setup: setupText,
+  settings: settingsText,
 } as const;

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { OrderChanges } from '../../src-shared/order.ts';
 import type { Problem } from '../../src-shared/problem.ts';
+import { sentence } from './sentence.ts';
 
 type Field = keyof OrderChanges;
 
@@ -13,10 +14,6 @@ export interface FieldErrors {
 export const NO_ERRORS: FieldErrors = { fields: {}, form: null };
 
 const FIELDS: readonly Field[] = ['customer_name', 'product_name', 'status'];
-
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-}
 
 /** The server names fields by their path in the command (`order.customer_name`); the last part is the field. */
 export function fieldErrorsOf(problem: Problem): FieldErrors {

@@ -1,11 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
 /** Where in the console somebody is. An order is shown beside the list, so it belongs to the list's view. */
-export type Route = { readonly view: 'orders'; readonly orderId: number | null } | { readonly view: 'monitor' };
+export type Route =
+  | { readonly view: 'orders'; readonly orderId: number | null }
+  | { readonly view: 'monitor' }
+  /** Of the desktop program; a browser has none. */
+  | { readonly view: 'settings' };
 
 /** Pure. An address that is not known shows the orders. */
 export function parseRoute(hash: string): Route {
   if (hash === '#/monitor') return { view: 'monitor' };
+  if (hash === '#/settings') return { view: 'settings' };
   const [, digits] = /^#\/orders\/([1-9]\d{0,15})$/.exec(hash) ?? [];
   const id = Number(digits);
   return { view: 'orders', orderId: digits !== undefined && Number.isSafeInteger(id) ? id : null };
@@ -13,7 +18,7 @@ export function parseRoute(hash: string): Route {
 
 /** Pure: the address of a route, for links. */
 export function hrefOf(route: Route): string {
-  if (route.view === 'monitor') return '#/monitor';
+  if (route.view !== 'orders') return `#/${route.view}`;
   return route.orderId === null ? '#/orders' : `#/orders/${route.orderId}`;
 }
 

@@ -8,7 +8,7 @@ import { TopBar } from './top-bar.tsx';
 
 /** What stands around every view. */
 export function Frame({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
-  const title = route.view === 'monitor' ? text.nav.monitor : text.nav.orders;
+  const title = text.nav[route.view];
   useEffect(() => {
     document.title = `${title} – ${text.product}`;
   }, [title]);

@@ -7,10 +7,12 @@ import {
   IconLayoutSidebarLeftExpand,
   IconMoon,
   IconPackages,
+  IconSettings,
   IconSun,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
+import { useDesktop } from '../../desktop/desktop-store.ts';
 import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { hrefOf, type Route } from '../../ui/route.ts';
@@ -29,6 +31,7 @@ export function Nav({ route }: { readonly route: Route }) {
   const wide = useStore(preferences, (state) => state.wideNav);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const scheme = THEMES[colorScheme];
+  const inDesktop = useDesktop(() => true) === true;
   const width = wide ? text.nav.narrow : text.nav.widen;
   return (
     <nav className={`${styles.nav} ${wide ? styles.wide : ''}`} aria-label={text.nav.label}>
@@ -51,6 +54,15 @@ export function Nav({ route }: { readonly route: Route }) {
         current={route.view === 'monitor'}
       />
       <span className={styles.space} />
+      {inDesktop && (
+        <NavLink
+          href={hrefOf({ view: 'settings' })}
+          icon={IconSettings}
+          label={text.nav.settings}
+          wide={wide}
+          current={route.view === 'settings'}
+        />
+      )}
       <NavLink href="/api/docs" icon={IconApi} label={text.nav.api} wide={wide} current={false} />
       <NavButton
         icon={scheme.icon}

@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseOff, IconRefresh } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { Freshness } from '../../connection/freshness.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
@@ -8,59 +6,46 @@ import { formatSpan } from '../../ui/format.ts';
 import { goTo } from '../../ui/route.ts';
 import { clockOf } from '../../ui/time.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
-import styles from './notice-bar.module.css';
+import { DesktopNotices } from './desktop-notices.tsx';
+import { Notice, type NoticeProps } from './notice.tsx';
 import { useServerUpdate } from './use-server-update.ts';
 
-interface Notice {
-  readonly tone: 'warn' | 'bad' | 'info';
-  readonly icon: ReactNode;
-  readonly message: string;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
-}
-
-/** The thin bar under the top bar: there only when something is wrong, with what to do about it. */
+/** The thin bars under the top bar: there only when something is wrong, with what to do about it. */
 export function NoticeBar() {
   const { connection } = useLiveConsole();
   const { freshness } = useFreshness();
   const updated = useServerUpdate();
   const notice = noticeOf(freshness, () => connection.tryNow()) ?? (updated ? updateNotice : null);
   return (
-    <div role="alert" aria-live="polite">
-      {notice !== null && (
-        <div className={`${styles.bar} ${styles[notice.tone]}`}>
-          {notice.icon}
-          <span className={styles.message}>{notice.message}</span>
-          {notice.action !== null && (
-            <Button variant="subtle" color="gray" className={styles.action ?? ''} onClick={notice.action.run}>
-              {notice.action.label}
-            </Button>
-          )}
-        </div>
-      )}
-    </div>
+    <>
+      <div role="alert" aria-live="polite">
+        {notice !== null && <Notice {...notice} />}
+      </div>
+      <DesktopNotices />
+    </>
   );
 }
 
 const ICON = { size: 16, stroke: 2, 'aria-hidden': true } as const;
 
-const updateNotice: Notice = {
+const updateNotice: NoticeProps = {
   tone: 'info',
   icon: <IconRefresh {...ICON} />,
   message: text.notice.updated,
-  action: { label: text.notice.reload, run: () => window.location.reload() },
+  actions: [{ label: text.notice.reload, run: () => window.location.reload() }],
 };
 
-function noticeOf(freshness: Freshness, tryNow: () => void): Notice | null {
+function noticeOf(freshness: Freshness, tryNow: () => void): NoticeProps | null {
   const warning = <IconAlertTriangle {...ICON} />;
   switch (freshness.kind) {
     case 'reconnecting': {
       const from = freshness.ageMs === null ? null : clockOf(Date.now() - freshness.ageMs);
-      return { tone: 'warn', icon: warning, message: text.notice.reconnecting(from), action: null };
+      return { tone: 'warn', icon: warning, message: text.notice.reconnecting(from), actions: [] };
     }
     case 'stale': {
       const age = formatSpan(freshness.ageMs);
       const message = freshness.reconnecting ? text.notice.stale(age) : text.notice.staleConnected(age);
-      return { tone: 'warn', icon: warning, message, action: null };
+      return { tone: 'warn', icon: warning, message, actions: [] };
     }
     case 'database-lost': {
       const message = [freshness.problem, text.notice.databaseLost].filter((part) => part !== null).join(' ');
@@ -69,12 +54,12 @@ function noticeOf(freshness: Freshness, tryNow: () => void): Notice | null {
         tone: 'bad',
         icon: <IconDatabaseOff {...ICON} />,
         message,
-        action: { label: text.notice.whatNow, run },
+        actions: [{ label: text.notice.whatNow, run }],
       };
     }
     case 'refused': {
       const action = { label: text.notice.tryAgain, run: tryNow };
-      return { tone: 'bad', icon: warning, message: text.notice.refused(freshness.detail), action };
+      return { tone: 'bad', icon: warning, message: text.notice.refused(freshness.detail), actions: [action] };
     }
     case 'connecting':
     case 'catching-up':

@@ -12,7 +12,7 @@ import styles from './top-bar.module.css';
 export function TopBar({ route }: { readonly route: Route }) {
   return (
     <header className={styles.bar}>
-      <h1 className={styles.title}>{route.view === 'orders' ? text.orders.title : text.nav.monitor}</h1>
+      <h1 className={styles.title}>{text.nav[route.view]}</h1>
       <div className={styles.middle}>
         <SearchField route={route} />
       </div>
