@@ -1,0 +1,29 @@
+import type { DesktopSettings } from '../../../src-shared/desktop-settings.ts';
+import { text } from '../../strings.ts';
+import { Section } from './section.tsx';
+import { SwitchRow } from './switch-row.tsx';
+import { useSave } from './use-save.ts';
+
+const words = text.settings.program;
+
+export function ProgramSection({ settings }: { readonly settings: DesktopSettings }) {
+  const { result, save, busy } = useSave();
+  return (
+    <Section name="program" result={result}>
+      <SwitchRow
+        label={words.closeToTray}
+        hint={words.closeToTrayHint}
+        checked={settings.closeToTray}
+        disabled={busy}
+        onChange={(closeToTray) => void save({ closeToTray })}
+      />
+      <SwitchRow
+        label={words.startAtLogin}
+        hint={words.startAtLoginHint}
+        checked={settings.startAtLogin}
+        disabled={busy}
+        onChange={(startAtLogin) => void save({ startAtLogin })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,59 @@
+import { UnstyledButton } from '@mantine/core';
+import { useDesktop } from '../../desktop/desktop-store.ts';
+import { text } from '../../strings.ts';
+import { AboutSection } from './about-section.tsx';
+import { DatabaseSection } from './database-section.tsx';
+import { NotificationSection } from './notification-section.tsx';
+import { ProgramSection } from './program-section.tsx';
+import { SecretsSection } from './secrets-section.tsx';
+import type { SectionName } from './section.tsx';
+import styles from './settings-view.module.css';
+import { SharingSection } from './sharing-section.tsx';
+import { UpdateSection } from './update-section.tsx';
+
+const words = text.settings;
+const SECTIONS: readonly SectionName[] = [
+  'database',
+  'sharing',
+  'notifications',
+  'program',
+  'updates',
+  'secrets',
+  'about',
+];
+
+/** What can be set about the program around the window. */
+export function SettingsView() {
+  const state = useDesktop((all) => all);
+  if (state === null) return null;
+  const { settings, update, about } = state;
+  return (
+    <div className={styles.view}>
+      <div className={styles.page}>
+        <nav className={styles.contents} aria-label={words.contents}>
+          {SECTIONS.map((name) => (
+            <UnstyledButton key={name} className={styles.entry ?? ''} onClick={() => show(name)}>
+              {words.sections[name]}
+            </UnstyledButton>
+          ))}
+        </nav>
+        <div className={styles.sections}>
+          <DatabaseSection state={state} />
+          <SharingSection state={state} />
+          <NotificationSection settings={settings} />
+          <ProgramSection settings={settings} />
+          <UpdateSection settings={settings} update={update} />
+          <SecretsSection />
+          <AboutSection about={about} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Brings a section to the top and the keyboard to its title. */
+function show(name: SectionName): void {
+  const section = document.getElementById(`settings-${name}`);
+  section?.scrollIntoView({ block: 'start' });
+  section?.querySelector('h2')?.focus({ preventScroll: true });
+}
