@@ -109,6 +109,7 @@ export const text = {
     loading: 'Loading orders',
     loaded: (received: number, expected: number) => `${formatNumber(received)} of ${orders(expected)}`,
     unreachable: 'The server is not reachable',
+    noDatabase: 'The database is not reachable',
     unreachableHint: 'Orders appear here as soon as it answers.',
     none: 'No orders yet',
     noneHint: 'New ones appear here by themselves, whoever enters them.',

@@ -114,7 +114,7 @@ export class Connection {
   }
 
   #open(): void {
-    const { clock, createTransport } = this.#options;
+    const { createTransport } = this.#options;
     const transport = createTransport(chosenKind(this.#choice));
     this.#transport = transport;
     this.#bye = null;
@@ -124,9 +124,7 @@ export class Connection {
     } else if (this.#state.kind === 'refused') {
       this.#enter({ kind: 'connecting', transport: transport.kind });
     }
-    this.#watch = clock.after(WELCOME_WITHIN_MS, () =>
-      this.#lose({ why: 'closed', code: null, detail: 'The server did not answer in time.' }),
-    );
+    this.#awaitWelcome();
     transport.connect({
       opened: () => {
         if (this.#transport !== transport) return;
@@ -141,10 +139,19 @@ export class Connection {
     });
   }
 
+  /** From now on; a server that waits for its database says so again and again, and is waited for. */
+  #awaitWelcome(): void {
+    this.#watch?.cancel();
+    this.#watch = this.#options.clock.after(WELCOME_WITHIN_MS, () =>
+      this.#lose({ why: 'closed', code: null, detail: 'The server did not answer in time.' }),
+    );
+  }
+
   #receive(message: ServerMessage, kind: TransportKind): void {
     this.#heardAt = this.#options.clock.monotonic();
     this.#heardAtWall = this.#options.clock.now();
     if (message.type === 'welcome') this.#welcome(message);
+    else if (this.#welcomedAt === null) this.#awaitWelcome();
     if (message.type === 'changes' || message.type === 'snapshot-end') this.#token = message.token;
     if (message.type === 'result') this.#pending.answer(message.requestId, message.result);
     this.#options.onMessage(message);

@@ -44,7 +44,8 @@ export function freshnessOf({ connection, status, dataAsOf }: FreshnessInput, no
     case 'refused':
       return { kind: 'refused', detail: connection.detail };
     case 'connecting':
-      return { kind: 'connecting' };
+      // The server answers, and what it says is that it waits for its database too.
+      return lostDatabase(status) ?? { kind: 'connecting' };
     case 'reconnecting': {
       const { nextTryAt } = connection;
       const nextTryInMs = nextTryAt === null ? null : Math.max(0, nextTryAt - nowMonotonic);
@@ -52,11 +53,9 @@ export function freshnessOf({ connection, status, dataAsOf }: FreshnessInput, no
       return { kind: 'reconnecting', ageMs, nextTryInMs };
     }
     case 'catching-up':
-    case 'live':
-      if (status !== null && (status.feed === 'reconnecting' || status.feed === 'blocked')) {
-        const { since, problem } = status;
-        return { kind: 'database-lost', since, problem, blocked: status.feed === 'blocked' };
-      }
+    case 'live': {
+      const lost = lostDatabase(status);
+      if (lost !== null) return lost;
       if (connection.kind === 'catching-up') {
         return { kind: 'catching-up', received: connection.received, expected: connection.expected };
       }
@@ -64,7 +63,14 @@ export function freshnessOf({ connection, status, dataAsOf }: FreshnessInput, no
         return { kind: 'stale', ageMs, reconnecting: false, nextTryInMs: null };
       }
       return { kind: 'live', transport: connection.transport, lagMs: status?.lagMs?.p50 ?? null };
+    }
   }
+}
+
+function lostDatabase(status: ServerStatus | null): Freshness | null {
+  if (status === null || (status.feed !== 'reconnecting' && status.feed !== 'blocked')) return null;
+  const { since, problem } = status;
+  return { kind: 'database-lost', since, problem, blocked: status.feed === 'blocked' };
 }
 
 /** True when rows are dimmed: what they show may be wrong by now. */

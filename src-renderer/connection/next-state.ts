@@ -27,6 +27,8 @@ export function nextState(state: ConnectionState, message: ServerMessage, transp
     }
     case 'status':
     case 'heartbeat':
+      // It answers, but has nothing to show yet: it waits for its database, and that is what to say.
+      return state.kind === 'reconnecting' ? { kind: 'connecting', transport } : state;
     case 'result':
     case 'bye':
       return state;

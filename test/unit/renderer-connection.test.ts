@@ -197,6 +197,29 @@ describe('a connection', () => {
     expect(setup.connection.state.kind).toBe('reconnecting');
   });
 
+  it('[CONN-16] waits for a server that waits for its database, as long as it says so', () => {
+    const setup = new Setup();
+    const { connection, clock, transports } = setup;
+    connection.start();
+    const { last } = setup;
+    last.open();
+    for (let i = 0; i < 10; i++) {
+      clock.advance(5_000);
+      last.say({ type: 'heartbeat', dataAgeMs: null });
+    }
+    expect([connection.state.kind, transports.length]).toEqual(['connecting', 1]);
+    clock.advance(8_000);
+    expect(connection.state.kind).toBe('reconnecting');
+  });
+
+  it('[CONN-17] that comes back to a server without a database is connecting, not reconnecting', () => {
+    const setup = new Setup().live();
+    setup.last.fail();
+    setup.untilNextTry().last.open();
+    setup.last.say({ type: 'heartbeat', dataAgeMs: null });
+    expect(setup.connection.state.kind).toBe('connecting');
+  });
+
   it('[CONN-13] tries at once when the person asks or the tab is seen again', () => {
     const setup = new Setup().live();
     setup.last.fail();

@@ -63,6 +63,13 @@ describe('freshness', () => {
     expect(fresh({ status: { ...lost, feed: 'blocked' } })).toMatchObject({ kind: 'database-lost', blocked: true });
   });
 
+  it('[FRESH-7] says so before the first picture too, when the server waits for its database', () => {
+    const lost = { ...status, feed: 'reconnecting', problem: 'Nothing listens there.' } as const;
+    const connection = { kind: 'connecting', transport: 'ipc' } as const;
+    expect(fresh({ connection, status: lost, dataAsOf: null })).toMatchObject({ kind: 'database-lost' });
+    expect(fresh({ connection, status: null, dataAsOf: null })).toEqual({ kind: 'connecting' });
+  });
+
   it('[FRESH-3] counts down while reconnecting, with the age of the data', () => {
     expect(fresh({ connection: reconnecting })).toEqual({ kind: 'reconnecting', ageMs: 1_000, nextTryInMs: 3_000 });
     expect(fresh({ connection: reconnecting, dataAsOf: null })).toMatchObject({ ageMs: null });

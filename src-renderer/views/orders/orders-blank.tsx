@@ -1,9 +1,10 @@
 import { Button, Progress, Skeleton } from '@mantine/core';
-import { IconInbox, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
+import { IconDatabaseOff, IconInbox, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { useFreshness } from '../../ui/use-freshness.ts';
 import type { OrderFilter } from './order-filter.ts';
 import styles from './orders-blank.module.css';
 
@@ -12,9 +13,11 @@ export function OrdersBlank({ filter, shown }: { readonly filter: OrderFilter; r
   const complete = useConsole((state) => state.picture.complete);
   const all = useConsole((state) => state.picture.orders.size);
   const connection = useConsole((state) => state.connection);
+  const { freshness } = useFreshness();
   if (!complete || shown === null) {
     const lost = connection.kind === 'reconnecting' || connection.kind === 'refused';
-    return <div className={styles.cover}>{lost ? <Unreachable /> : <Loading />}</div>;
+    const waiting = freshness.kind === 'database-lost' ? <NoDatabase problem={freshness.problem} /> : <Loading />;
+    return <div className={styles.cover}>{lost ? <Unreachable /> : waiting}</div>;
   }
   if (shown > 0) return null;
   return <div className={styles.cover}>{all === 0 ? <NoOrders /> : <NoMatch filter={filter} />}</div>;
@@ -53,6 +56,11 @@ function Unreachable() {
       hint={text.orders.unreachableHint}
     />
   );
+}
+
+function NoDatabase({ problem }: { readonly problem: string | null }) {
+  const hint = [problem, text.orders.unreachableHint].filter((part) => part !== null).join(' ');
+  return <EmptyState icon={<IconDatabaseOff size={22} />} title={text.orders.noDatabase} hint={hint} />;
 }
 
 function NoOrders() {
