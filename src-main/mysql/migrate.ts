@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
+import { type AppliedMigrations, pendingOf, readApplied } from './applied-migrations.ts';
 import { lockName } from './lock-name.ts';
-import { explainMigrationFailure, newerSchema, stillMigrating } from './migration-failure.ts';
+import { explainMigrationFailure, stillMigrating } from './migration-failure.ts';
 import { loadMigrations } from './migration-files.ts';
 import { type ConnectionTarget, type DatabaseConnection, openConnection } from './mysql-connection.ts';
 import { classifyMysqlError, type DatabaseAddress } from './mysql-error.ts';
@@ -72,7 +73,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrationReport>
 }
 
 /** Names and checksums of what is applied, as far as the run-time user can see it; `null` when it cannot. */
-async function appliedAsRuntimeUser(options: MigrateOptions): Promise<ReadonlyMap<string, string | null> | null> {
+async function appliedAsRuntimeUser(options: MigrateOptions): Promise<AppliedMigrations | null> {
   const { config } = options;
   const target = targetOf(options, runtimeLogin(config), config.DB_NAME);
   let connection: DatabaseConnection | null = null;
@@ -148,33 +149,7 @@ async function acquire(connection: DatabaseConnection, lock: string, options: Mi
   }
 }
 
-async function readApplied(connection: DatabaseConnection): Promise<ReadonlyMap<string, string | null>> {
-  try {
-    const rows = await connection.rows('SELECT name, checksum FROM orderdeck_migrations');
-    return new Map(rows.map(([name, checksum]) => [String(name), checksum === null ? null : String(checksum)]));
-  } catch (error) {
-    if (classifyMysqlError(error) === 'missing-table') return new Map();
-    throw error;
-  }
-}
-
-/** @throws MigrationError when the database is ahead of this build */
-function pendingOf(
-  migrations: readonly Migration[],
-  applied: ReadonlyMap<string, string | null>,
-  database: string,
-): readonly Migration[] {
-  const known = new Set(migrations.map(({ name }) => name));
-  const unknown = [...applied.keys()].filter((name) => !known.has(name)).sort();
-  if (unknown.length > 0) throw newerSchema(database, unknown);
-  return migrations.filter(({ name }) => !applied.has(name));
-}
-
-function changedOf(
-  migrations: readonly Migration[],
-  applied: ReadonlyMap<string, string | null>,
-  logger: Logger,
-): readonly string[] {
+function changedOf(migrations: readonly Migration[], applied: AppliedMigrations, logger: Logger): readonly string[] {
   const changed = migrations
     // Without a checksum: an administrator ran the file by hand.
     .filter(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum)

@@ -182,9 +182,7 @@ export function plainWords(error: unknown, { host, port, user, database }: Datab
     case 'unreachable':
       return `${server} cannot be reached${reasonOf(error)}.`;
     case 'access-denied':
-      return mysqlErrno(error) === 1130
-        ? `${server} accepts no connections from this machine.`
-        : `${server} refused the password of user ${user}.`;
+      return accessWords(error, user, server);
     case 'tls':
       return tlsWords(error as Error, server);
     case 'unknown-database':
@@ -207,6 +205,23 @@ export function plainWords(error: unknown, { host, port, user, database }: Datab
       const errno = mysqlErrno(error);
       return errno === null ? `${server} could not be used.` : `${server} answered with error ${errno}.`;
     }
+  }
+}
+
+function accessWords(error: unknown, user: string, server: string): string {
+  switch (mysqlErrno(error)) {
+    case 1130:
+      return `${server} accepts no connections from this machine.`;
+    case 1251:
+      return `${server} logs user ${user} in by a method this program does not speak.`;
+    case 1820:
+    case 1862:
+      return `The password of user ${user} of ${server} has expired.`;
+    case 3118:
+    case 4151:
+      return `User ${user} of ${server} is locked.`;
+    default:
+      return `${server} refused the password of user ${user}.`;
   }
 }
 
@@ -252,8 +267,12 @@ function reasonOf(error: unknown): string {
     case 'ECONNREFUSED':
       return ': nothing listens there';
     case 'ENOTFOUND':
-    case 'EAI_AGAIN':
       return ': the host name is not known';
+    case 'EAI_AGAIN':
+      return ': the name service does not answer';
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return ': no network leads there';
     case 'ETIMEDOUT':
     case 'STATEMENT_TIMEOUT':
       return ': no answer in time';
@@ -261,6 +280,8 @@ function reasonOf(error: unknown): string {
     case 'ER_TOO_MANY_USER_CONNECTIONS':
     case 'ER_USER_LIMIT_REACHED':
       return ': it has too many connections already';
+    case 'ER_HOST_IS_BLOCKED':
+      return ': it has shut this machine out after many failed connections';
     default:
       return '';
   }

@@ -62,7 +62,8 @@ async function isAllowed(connection: DatabaseConnection, statement: string): Pro
   }
 }
 
-async function accountOf(connection: DatabaseConnection): Promise<string> {
+/** Of the connection's user, ready for a GRANT: `'ada'@'%'`. */
+export async function accountOf(connection: DatabaseConnection): Promise<string> {
   const [row] = await connection.rows('SELECT CURRENT_USER()');
   const account = String(row?.[0]);
   const at = account.lastIndexOf('@');

@@ -20,9 +20,14 @@ export function testServerUrl(): URL {
   return new URL(url);
 }
 
-/** @param options.create whether to create the (empty) database too; without, the program under test does it */
-export async function createTestDatabase(options: { readonly create?: boolean } = {}): Promise<TestDatabase> {
-  const url = testServerUrl();
+/**
+ * @param options.create whether to create the (empty) database too; without, the program under test does it
+ * @param options.url another server than that of TEST_DATABASE_URL
+ */
+export async function createTestDatabase(
+  options: { readonly create?: boolean; readonly url?: string } = {},
+): Promise<TestDatabase> {
+  const url = options.url === undefined ? testServerUrl() : new URL(options.url);
   const name = `od_test_${randomBytes(5).toString('hex')}`;
   const server = {
     host: url.hostname,
