@@ -56,7 +56,11 @@ function isError(value) {
  * @returns {string | null} where the console is, from the entry that says the server listens
  */
 export function consoleAddress(line) {
-  const url = parseLogLine(line)?.url;
+  const entry = parseLogLine(line);
+  const urls = entry?.urls;
+  // The desktop tells all of them, this machine's own first.
+  const url = Array.isArray(urls) ? urls[0] : entry?.url;
   // Bound to every address it is reached at any of them; this machine has one name for itself.
-  return typeof url === 'string' ? url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, '//localhost') : null;
+  const isAddress = typeof url === 'string' && url.startsWith('http');
+  return isAddress ? url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, '//localhost') : null;
 }

@@ -134,10 +134,14 @@ describe('what npm start finds out first', () => {
     const line = '{"level":"warn","time":"2026-01-02T03:04:05.000Z","version":"1","port":3000,"msg":"Listening"}';
     expect(readableLogLine(line)).toMatch(/^\d\d:\d\d:\d\d {2}WARN Listening \(port=3000\)$/);
     expect(consoleAddress(line)).toBeNull();
-    const listening = (url: string) => consoleAddress(JSON.stringify({ level: 'info', time: '', msg: 'x', url }));
+    const told = (facts: object) => consoleAddress(JSON.stringify({ level: 'info', time: '', msg: 'x', ...facts }));
+    const listening = (url: string) => told({ url });
     expect(listening('http://127.0.0.1:3000')).toBe('http://127.0.0.1:3000');
     expect(listening('http://0.0.0.0:3000')).toBe('http://localhost:3000');
     expect(listening('http://[::]:3000')).toBe('http://localhost:3000');
+    expect(listening('app://orderdeck/')).toBeNull();
+    expect(told({ urls: ['http://localhost:3000', 'http://192.0.2.7:3000'] })).toBe('http://localhost:3000');
+    expect(told({ urls: [] })).toBeNull();
     for (const other of ['plain', '{"a":1}', '{broken', '']) expect(readableLogLine(other)).toBe(other);
   });
 });
