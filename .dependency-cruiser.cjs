@@ -108,6 +108,14 @@ module.exports = {
       to: { path: '^test/' },
     },
     {
+      name: 'only-the-demo-imports-scripts',
+      comment:
+        'The demo database is started by `npm start` and by the desktop, with the same code; what else the scripts do is for a checkout alone.',
+      severity: 'error',
+      from: { path: '^src-', pathNot: '^src-main/electron/setup/demo-database\\.ts$' },
+      to: { path: '^scripts/' },
+    },
+    {
       name: 'not-to-dev-dependencies',
       comment: 'What the product runs on is listed as a dependency, so that licences and audits see it.',
       severity: 'error',

@@ -7,10 +7,11 @@ export type RawConfig = Readonly<Record<string, string>>;
  * The one place that reads `process.env`. A `.env` file beside the working directory fills in what the environment
  * leaves out; the environment always wins.
  *
+ * @param envFile `null`: the environment alone
  * @throws Error when the file exists but cannot be read
  */
-export function readRawConfig(envFile = '.env'): RawConfig {
-  const raw: Record<string, string> = parseEnvFile(readIfPresent(envFile));
+export function readRawConfig(envFile: string | null = '.env'): RawConfig {
+  const raw: Record<string, string> = envFile === null ? {} : parseEnvFile(readIfPresent(envFile));
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) raw[name] = value;
   return raw;
 }

@@ -23,6 +23,7 @@ const VIOLATIONS: readonly (readonly [rule: string, path: string, text: string])
   ['redis-imports-no-other-adapter', 'src-main/redis/reaches-mysql.ts', "import '../mysql/target.ts';"],
   ['only-electron-imports-electron', 'src-main/http/reaches-electron.ts', "import 'electron';"],
   ['product-does-not-import-tests', 'src-main/hub/reaches-test.ts', "import '../../test/target.ts';"],
+  ['only-the-demo-imports-scripts', 'src-main/electron/reaches-scripts.ts', "import '../../scripts/target.mjs';"],
   ['not-to-dev-dependencies', 'src-main/mysql/reaches-dev.ts', "import 'fast-check';"],
   ['resolvable', 'src-main/mysql/reaches-nothing.ts', "import './nowhere.ts';"],
 ];
@@ -36,6 +37,8 @@ const INNOCENT: readonly (readonly [path: string, text: string])[] = [
   ['src-main/session/session.ts', "import '../feed/target.ts'; import '../../src-shared/order.ts';"],
   ['src-shared/order.ts', "import 'zod';"],
   ['src-renderer/target.ts', "import '../src-shared/order.ts';"],
+  ['src-main/electron/setup/demo-database.ts', "import '../../../scripts/target.mjs';"],
+  ['scripts/target.mjs', ''],
   ['test/target.ts', "import '../src-main/feed/target.ts';"],
 ];
 

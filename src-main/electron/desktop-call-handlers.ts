@@ -1,0 +1,75 @@
+import type { DesktopState } from '../../src-shared/desktop-bridge.ts';
+import type { DesktopStore } from './desktop-store.ts';
+import { DesktopCallError } from './ipc/desktop-call-error.ts';
+import type { DesktopCallHandlers } from './ipc/desktop-calls.ts';
+import type { SettingsKeeper } from './settings/settings-keeper.ts';
+import type { CoreSetup } from './setup/core-setup.ts';
+import type { DatabaseHandlers } from './setup/database-handlers.ts';
+
+/** What of the system's shell is used; in Electron `shell`. */
+export interface SystemShell {
+  /** @returns why it could not be opened; empty when it was */
+  openPath(path: string): Promise<string>;
+  showItemInFolder(path: string): void;
+  openExternal(url: string): Promise<void>;
+}
+
+export type UpdateHandlers = Pick<
+  DesktopCallHandlers,
+  'check-for-update' | 'download-update' | 'defer-update' | 'install-update'
+>;
+
+export interface DesktopCallHandlersDeps {
+  readonly store: DesktopStore;
+  readonly settings: SettingsKeeper;
+  readonly core: Pick<CoreSetup, 'apply'>;
+  readonly shell: SystemShell;
+  readonly database: DatabaseHandlers;
+  readonly updates: UpdateHandlers;
+}
+
+const PAGES = { console: '/', 'api-docs': '/api/docs' };
+
+/** Everything the window may ask for. */
+export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallHandlers {
+  const { store, settings, core, shell, database, updates } = deps;
+  const open = async (folder: string): Promise<undefined> => {
+    const failure = await shell.openPath(folder);
+    if (failure !== '') throw new DesktopCallError(`The folder ${folder} could not be opened: ${failure}`);
+  };
+  return {
+    ...database,
+    ...updates,
+    'get-state': () => store.current,
+    async 'save-settings'(patch) {
+      if (patch.ports !== undefined && patch.ports.port === patch.ports.wsPort) {
+        throw new DesktopCallError(`The two ports have to differ; both are ${patch.ports.port}.`);
+      }
+      await settings.change(patch);
+      await core.apply();
+    },
+    'dismiss-notice'(id) {
+      if (!noticeOf(store.current, id).dismissible) throw new DesktopCallError('This one waits for an answer.');
+      store.withdraw(id);
+    },
+    async 'show-file'(id) {
+      const { file } = noticeOf(store.current, id);
+      if (file === null) throw new DesktopCallError('There is no file about that.');
+      shell.showItemInFolder(file);
+    },
+    'open-log-folder': () => open(store.current.about.logFolder),
+    'open-data-folder': () => open(store.current.about.dataFolder),
+    async 'open-in-browser'(page) {
+      const { serving } = store.current;
+      const [address] = serving.kind === 'serving' ? serving.urls : [];
+      if (address === undefined) throw new DesktopCallError('Browsers are not served at the moment.');
+      await shell.openExternal(address + PAGES[page]);
+    },
+  };
+}
+
+function noticeOf({ notices }: DesktopState, id: string): DesktopState['notices'][number] {
+  const notice = notices.find((candidate) => candidate.id === id);
+  if (notice === undefined) throw new DesktopCallError('That notice is not there any more.');
+  return notice;
+}

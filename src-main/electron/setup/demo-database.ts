@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findDatabaseProgram } from '../../../scripts/lib/database-program.mjs';
+import { PrivateDatabase } from '../../../scripts/lib/private-database.mjs';
+import type { DemoOffer } from '../../../src-shared/desktop-bridge.ts';
+import { DesktopCallError } from '../ipc/desktop-call-error.ts';
+import { howToGetDemo } from './demo-how-to.ts';
+
+export interface DemoAddress {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** For example `MariaDB 10.11.19`. */
+  readonly name: string;
+}
+
+/** The demo keeps little, and the machine has other things to do. */
+const FLAGS = ['--innodb-buffer-pool-size=64M'];
+
+/**
+ * A database server of this program's own, with its data in the folder of the user's data. One that a crash left
+ * running is taken over by the next start.
+ */
+export class DemoDatabase {
+  private database: PrivateDatabase | null = null;
+  private folder: string | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly dataFolder: string,
+    private readonly platform: string,
+  ) {}
+
+  async offer(): Promise<DemoOffer> {
+    const program = await this.findProgram();
+    return program === null ? howToGetDemo(this.platform) : { available: true, program: program.name };
+  }
+
+  /**
+   * Starts it, or joins the one that runs already. The first time takes some seconds.
+   *
+   * @throws DesktopCallError that says why it does not run
+   */
+  start(): Promise<DemoAddress> {
+    return this.inTurn(async () => {
+      const database = await this.prepare();
+      try {
+        await database.start();
+      } catch (error) {
+        throw new DesktopCallError(`The demo database did not start: ${firstSentence(error)}`);
+      }
+      return { port: database.port, name: database.name };
+    });
+  }
+
+  /** Ends it in good order; without effect when it does not run. */
+  stop(): Promise<void> {
+    return this.inTurn(async () => this.database?.stop());
+  }
+
+  /** Where the server writes what ails it; `null` while there is no such file. */
+  get logFile(): string | null {
+    const file = this.folder === null ? null : join(this.folder, 'server.log');
+    return file !== null && existsSync(file) ? file : null;
+  }
+
+  private async prepare(): Promise<PrivateDatabase> {
+    if (this.database !== null) return this.database;
+    const program = await this.findProgram();
+    if (program === null) throw new DesktopCallError(howToGetDemo(this.platform).message);
+    // One folder for each kind: neither can read the other's.
+    this.folder = join(this.dataFolder, `demo-${program.flavour}`);
+    this.database = new PrivateDatabase({ program, directory: this.folder, flags: FLAGS });
+    return this.database;
+  }
+
+  // What the program's way of ending a server takes (signals) does not exist on Windows.
+  private async findProgram() {
+    return this.platform === 'win32' ? null : findDatabaseProgram();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** The message goes on with the end of the server's log, which is nothing for a notice. */
+function firstSentence(error: unknown): string {
+  const [line = ''] = (error as Error).message.split('\n');
+  return line.replace(/ Its log \(.*$/, '');
+}
