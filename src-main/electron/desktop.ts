@@ -1,34 +1,60 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, session, shell } from 'electron';
+import { app, powerMonitor, session } from 'electron';
 import { version } from '../../package.json';
-import type { DesktopEvent, DesktopState } from '../../src-shared/desktop-bridge.ts';
-import { CHANNELS } from '../../src-shared/desktop-channels.ts';
+import type { DesktopState } from '../../src-shared/desktop-bridge.ts';
 import { DEFAULT_DESKTOP_SETTINGS } from '../../src-shared/desktop-settings.ts';
+import { systemClock } from '../base/clock.ts';
 import { loadConfig } from '../config/config.ts';
 import { readRawConfig } from '../config/env.ts';
-import { createLogger } from '../observability/logger.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { CoreHost } from './core-host.ts';
 import { DesktopStore } from './desktop-store.ts';
 import { IpcGateway } from './ipc/ipc-gateway.ts';
-import { isOwnAddress } from './serving/own-address.ts';
+import { observeAll } from './observe-all.ts';
 import { PortKeeper } from './serving/port-keeper.ts';
 import { servingNotice } from './serving/serving-notice.ts';
-import { createMainWindow } from './window/main-window.ts';
+import { beginRun } from './system/desktop-run.ts';
+import { networkState } from './system/network-state.ts';
+import { OrderlyQuit } from './system/orderly-quit.ts';
+import { PowerWatch } from './system/power-watch.ts';
+import { onQuitRequest } from './system/quit-requests.ts';
+import { watchPages } from './system/watch-pages.ts';
+import { Starts } from './window/starts.ts';
+import { createWindowParts } from './window/window-parts.ts';
 
 /** The composition root of the desktop program: builds every part and starts them, the window first. */
 export async function runDesktop(): Promise<void> {
+  const starts = new Starts();
+  const run = beginRun();
+  const { logger } = run;
   await app.whenReady();
   const outDir = join(__dirname, '..');
   const webAppDir = join(outDir, 'renderer');
-  const logger = createLogger({ debug: false, version });
   const store = new DesktopStore(initialState());
   const gateway = new IpcGateway({
     onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a message'),
   });
-  let window: BrowserWindow | null = null;
-  const tell = (event: DesktopEvent): void => window?.webContents.send(CHANNELS.event, event);
-  store.onChange((state) => tell({ type: 'state', state }));
+  const raw = readRawConfig();
+  watchPages(logger);
+  serveAppScheme(session.defaultSession.protocol, {
+    webAppDir,
+    request: (request) => core.request(request),
+    onError: (error) => logger.error({ error }, 'A page could not be served'),
+  });
+  const { windows, observer } = createWindowParts({
+    outDir,
+    version,
+    logger,
+    clock: systemClock,
+    store,
+    starts,
+    appImage: raw.APPIMAGE ?? null,
+    setSharing: async (sharing) => store.set({ settings: { ...store.current.settings, sharing } }),
+    checkForUpdates: () => undefined,
+    onPageGone: (page) => gateway.pageGone(page),
+  });
+  store.onChange((state) => windows.tell({ type: 'state', state }));
+  store.announce('crashed', run.notice);
   const ports = new PortKeeper({
     logger,
     onServing: (serving) => {
@@ -39,22 +65,32 @@ export async function runDesktop(): Promise<void> {
   const core = new CoreHost({
     logger,
     webAppDir,
-    observer: { changed: () => undefined, statusChanged: () => undefined },
+    observer: observeAll([observer]),
     onHost: (host) => gateway.setHost(host),
     ports,
   });
-  serveAppScheme(session.defaultSession.protocol, {
-    webAppDir,
-    request: (request) => core.request(request),
-    onError: (error) => logger.error({ error }, 'A page could not be served'),
+  const quit = new OrderlyQuit({
+    logger,
+    steps: [
+      { name: 'power watch', run: () => power.stop() },
+      { name: 'core', run: () => core.use(null) },
+    ],
+    exit: run.exit,
   });
-  window = createMainWindow({
-    outDir,
-    openExternal: (url) => void shell.openExternal(url),
-    isOwnServer: (url) => isOwnAddress(url, store.current.serving),
-    onRefused: (what, address) => logger.warn({ what, address }, 'Refused'),
+  onQuitRequest((reason) => void quit.quit(reason));
+  const power = new PowerWatch({
+    logger,
+    power: powerMonitor,
+    network: networkState,
+    onChange: () => {
+      core.checkNow();
+      windows.tell({ type: 'check-connection' });
+      ports.refresh();
+    },
   });
-  await core.use(loadConfig(readRawConfig()));
+  power.start();
+  store.set({ setup: 'done' });
+  await core.use(loadConfig(raw));
 }
 
 function initialState(): DesktopState {

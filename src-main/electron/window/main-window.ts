@@ -1,33 +1,37 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { CONSOLE_URL } from '../app-scheme.ts';
-import { lockDown } from './lock-down.ts';
+import { centreWindow, placeWindow, type Rectangle } from './window-placement.ts';
 
-export interface MainWindowDeps {
+export interface MainWindowOptions {
   /** Where the built files lie: `out`. */
   readonly outDir: string;
-  /** Address to open in the system's browser; only those of our own server get here. */
-  readonly openExternal: (url: string) => void;
-  readonly isOwnServer: (url: string) => boolean;
-  readonly onRefused: (what: string, address: string) => void;
+  /** Where it was last; `null`: in the middle of the first display. */
+  readonly bounds: Rectangle | null;
+  readonly show: boolean;
+  /** Whether somebody may look into the page with the developer tools. */
+  readonly devTools: boolean;
 }
 
-const MIN_WIDTH = 480;
-const MIN_HEIGHT = 400;
-/** The page's own background, so that nothing flashes before it is drawn. */
-const BACKGROUND = { light: '#f8f9fb', dark: '#101317' };
+const SIZE = { width: 1_440, height: 900 };
+const MINIMUM = { width: 480, height: 400 };
+/** The splash's own background, so that nothing flashes before it is drawn. */
+const BACKGROUND = { light: '#f6f7f9', dark: '#101215' };
 
-/** Opens the window on the console. It is shown at once, with a splash, whatever the database does. */
-export function createMainWindow(deps: MainWindowDeps): BrowserWindow {
+/** Opens a window on the console. The page brings its splash with it, whatever the database does. */
+export function createMainWindow({ outDir, bounds, show, devTools }: MainWindowOptions): BrowserWindow {
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  const place =
+    bounds === null ? centreWindow(SIZE, screen.getPrimaryDisplay().workArea) : placeWindow(bounds, areas, MINIMUM);
   const window = new BrowserWindow({
     title: 'Orderdeck',
-    width: 1_440,
-    height: 900,
-    minWidth: MIN_WIDTH,
-    minHeight: MIN_HEIGHT,
+    show,
+    ...place,
+    minWidth: MINIMUM.width,
+    minHeight: MINIMUM.height,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
-      preload: join(deps.outDir, 'preload/preload.js'),
+      preload: join(outDir, 'preload/preload.js'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -36,9 +40,11 @@ export function createMainWindow(deps: MainWindowDeps): BrowserWindow {
       allowRunningInsecureContent: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      devTools,
     },
   });
-  lockDown(window.webContents, deps);
+  // A window made for a display of another scale than the first one comes out in the wrong size.
+  if (JSON.stringify(window.getBounds()) !== JSON.stringify(place)) window.setBounds(place);
   void window.loadURL(CONSOLE_URL);
   return window;
 }
