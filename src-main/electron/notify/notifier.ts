@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../base/clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { type Announcement, announcementOf } from './news-words.ts';
 import type { News } from './notification-rules.ts';
 
@@ -17,7 +17,7 @@ export const GATHER_MS = 250;
 /** Tells news in few notifications, and none while the window is in front. */
 export class Notifier {
   private gathered: News[] = [];
-  private timer: Timer | null = null;
+  private isDue = false;
   private lastShownAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly deps: NotifierDeps) {}
@@ -29,13 +29,8 @@ export class Notifier {
     for (const one of news) this.gather(one);
     const { clock } = this.deps;
     const pause = this.lastShownAt + NOTIFICATION_PAUSE_MS - clock.monotonic();
-    this.timer ??= clock.after(Math.max(GATHER_MS, pause), () => this.tell());
-  }
-
-  stop(): void {
-    this.timer?.cancel();
-    this.timer = null;
-    this.gathered = [];
+    if (!this.isDue) clock.after(Math.max(GATHER_MS, pause), () => this.tell());
+    this.isDue = true;
   }
 
   private gather(news: News): void {
@@ -48,7 +43,7 @@ export class Notifier {
   private tell(): void {
     const news = this.gathered;
     this.gathered = [];
-    this.timer = null;
+    this.isDue = false;
     if (news.length === 0 || this.deps.isInFront()) return;
     this.lastShownAt = this.deps.clock.monotonic();
     this.deps.show(announcementOf(news));
