@@ -6,7 +6,7 @@ import type { DatabaseCandidate } from '../../src-shared/database-check.ts';
 import { TestAuthority } from '../support/certificates.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { candidateFor, checkDeps, statesOf, stepOf } from '../support/database-check.ts';
-import { mysqlGreeting, startFakePeer } from '../support/fake-peer.ts';
+import { mysqlGreeting, startFakePeer, startGateway } from '../support/fake-peer.ts';
 import { type OwnDatabaseServer, startOwnDatabaseServer } from '../support/private-database.ts';
 
 let authority: TestAuthority;
@@ -126,6 +126,20 @@ test.each([
     expect(stepOf(found, 'version').message).toMatch(/needs MySQL 5\.7 or MariaDB 10\.4/);
   } finally {
     await peer.close();
+  }
+});
+
+test('[CHECK-12] a gateway that greets as an old server is judged by the server behind it', async () => {
+  const gateway = await startGateway(own.port, (version) =>
+    version.replace(/^(5\.5\.5-)?\d/, (start) => `${start.slice(0, -1)}0`),
+  );
+  try {
+    const found = await check({ port: gateway.port });
+    expect(stepOf(found, 'port').message).toMatch(/(MySQL|MariaDB) 0\S+ answers/);
+    expect(found.server).toBe(own.name);
+    expect(stepOf(found, 'version').state).toBe('ok');
+  } finally {
+    await gateway.close();
   }
 });
 

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** What listens on a port and is not the database server that somebody hoped for. */
 export interface FakePeer {
@@ -9,14 +9,42 @@ export interface FakePeer {
 
 /** A peer that says this when somebody connects, and nothing else; an empty text: it says nothing at all. */
 export function startFakePeer(greeting: Buffer | string): Promise<FakePeer> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => sockets.delete(socket));
+  return listen((socket) => {
     socket.resume();
     if (greeting.length > 0) socket.write(greeting);
   });
+}
+
+/**
+ * A gateway before a server at 127.0.0.1 that greets with a version of its own.
+ *
+ * @param rename the server's version to another of the same length
+ */
+export function startGateway(port: number, rename: (version: string) => string): Promise<FakePeer> {
+  return listen((socket, keep) => {
+    const behind = keep(connect({ host: '127.0.0.1', port }));
+    behind.once('data', (greeting) => {
+      const end = greeting.indexOf(0, VERSION_AT);
+      greeting.write(rename(greeting.toString('latin1', VERSION_AT, end)), VERSION_AT, 'latin1');
+      socket.write(greeting);
+      behind.pipe(socket);
+    });
+    socket.pipe(behind);
+  });
+}
+
+/** After the header of the packet and the number of the protocol. */
+const VERSION_AT = 5;
+
+function listen(accept: (socket: Socket, keep: (other: Socket) => Socket) => void): Promise<FakePeer> {
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const server = createServer((socket) => accept(keep(socket), keep));
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve({
