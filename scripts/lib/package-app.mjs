@@ -29,9 +29,12 @@ const COPY_ATTEMPTS = 5;
 /** What each fuse needs; an older Electron refuses to be given one that it does not have. */
 const FUSES_SINCE = new Map([['grantFileProtocolExtraPrivileges', 29]]);
 
-/** @returns {Record<string, unknown> & { electronFuses: Record<string, boolean> }} `.electron-builder.cjs` */
+/** @returns {BuilderConfig} `.electron-builder.cjs`, for the environment as it is now */
 export function builderConfig() {
-  return createRequire(import.meta.url)(join(ROOT, '.electron-builder.cjs'));
+  const require = createRequire(import.meta.url);
+  const file = join(ROOT, '.electron-builder.cjs');
+  delete require.cache[file];
+  return require(file);
 }
 
 /** @returns {string} the version in package.json */

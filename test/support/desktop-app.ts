@@ -93,7 +93,7 @@ export class DesktopApp {
    * @throws Error with what it wrote when it ends or does not come up
    */
   static async launch(options: DesktopOptions = {}): Promise<DesktopApp> {
-    const { path, args, env, cwd, userData } = await prepare(options);
+    const { path, args, env, cwd, userData } = await prepareLaunch(options);
     const log = join(cwd, 'output.log');
     try {
       const electron = await _electron.launch({
@@ -112,7 +112,7 @@ export class DesktopApp {
 
   /** Starts the program once more beside this one, on the same user data, and waits for that one's end. */
   async startSecond(args: readonly string[] = []): Promise<{ readonly code: number; readonly output: string }> {
-    const second = await prepare({ ...this.#options, userData: this.userData, args });
+    const second = await prepareLaunch({ ...this.#options, userData: this.userData, args });
     return run(second.path, second.args, { cwd: second.cwd, env: withoutOwn(second.env), timeoutMs: QUIT_TIMEOUT_MS });
   }
 
@@ -209,7 +209,8 @@ interface Launched {
   readonly userData: string;
 }
 
-async function prepare(options: DesktopOptions) {
+/** The command line, the folders and the environment of a launch. */
+export async function prepareLaunch(options: DesktopOptions) {
   const electron = await findElectron();
   if (electron === null) throw new Error('No Electron was found: run the tests with `npm test`');
   display ??= startVirtualDisplay();
