@@ -7,6 +7,7 @@ import { PollingTransport } from './connection/polling-transport.ts';
 import { RestCommands } from './connection/rest-commands.ts';
 import { BROWSER_TRANSPORTS, type Transport, type TransportKind, WINDOW_TRANSPORTS } from './connection/transport.ts';
 import { WebSocketTransport } from './connection/websocket-transport.ts';
+import { followDesktopEvents } from './desktop/desktop-events.ts';
 import { MessageBatcher } from './store/message-batcher.ts';
 import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
 
@@ -66,6 +67,7 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
   bridge?.onEvent((event) => {
     if (event.type === 'check-connection') connection.checkNow();
   });
+  if (bridge !== null) followDesktopEvents(bridge, window.location);
   connection.start();
   return { store, connection, clock };
 }

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Kbd, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { goTo, type Route } from '../../ui/route.ts';
+import { onFocusSearch } from '../../ui/search-focus.ts';
 import { ConnectionPill } from './connection-pill.tsx';
 import styles from './top-bar.module.css';
 
@@ -27,6 +28,7 @@ function SearchField({ route }: { readonly route: Route }) {
   const search = useStore(workspace, (state) => state.search);
   const input = useRef<HTMLInputElement>(null);
   useHotkeys([['/', () => input.current?.select()]]);
+  useEffect(() => onFocusSearch(() => input.current?.select()), []);
   const change = (value: string): void => {
     workspace.setState({ search: value });
     if (route.view !== 'orders') goTo({ view: 'orders', orderId: null });
