@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ICNS_TYPES } from '../../scripts/lib/icon-files.mjs';
 import { builderConfig, configFor, ownFormats, pinnedElectron } from '../../scripts/lib/package-app.mjs';
 import { ROOT } from '../../scripts/lib/repository.mjs';
+import { textOf } from '../support/repository-files.ts';
 
 const ICONS = join(ROOT, 'src-main/electron/icons');
 
@@ -19,6 +20,11 @@ describe('the packages', () => {
   it('[PACK-20] open addresses of orders, and lay claim to no file that the program does not open', () => {
     expect(builderConfig().protocols).toEqual([expect.objectContaining({ schemes: ['orders'] })]);
     expect(builderConfig().fileAssociations).toBeUndefined();
+  });
+
+  it('[PACK-20] go by the name that the program has on Windows, without which it may not notify', () => {
+    const { appId } = builderConfig();
+    expect(textOf('src-main/electron/main.ts')).toContain(`app.setAppUserModelId('${appId}')`);
   });
 
   it('[PACK-21] announce new versions nowhere unless an address was given', () => {
