@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { type CheckOutcome, failed, passed } from './check-outcome.ts';
-import { type DatabaseAddress, plainWords, StatementTimeoutError } from './mysql-error.ts';
+import { StatementTimeoutError } from './mysql-error.ts';
+import { type DatabaseAddress, plainWords } from './plain-words.ts';
 
 /** Whether the name of the host is known; the system's own search is given up after `timeoutMs`. */
 export async function checkHost(address: DatabaseAddress, timeoutMs: number): Promise<CheckOutcome> {

@@ -1,7 +1,8 @@
 import { type CheckOutcome, failed, joinStatements } from './check-outcome.ts';
 import { accountAt } from './check-statements.ts';
 import { type ConnectionTarget, type DatabaseConnection, openConnection } from './mysql-connection.ts';
-import { classifyMysqlError, type DatabaseAddress, mysqlErrno, plainWords } from './mysql-error.ts';
+import { classifyMysqlError, mysqlErrno } from './mysql-error.ts';
+import { type DatabaseAddress, plainWords } from './plain-words.ts';
 
 export type Login =
   | { readonly kind: 'in'; readonly connection: DatabaseConnection }

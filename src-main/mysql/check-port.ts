@@ -1,5 +1,5 @@
 import { type CheckOutcome, failed, passed } from './check-outcome.ts';
-import { type DatabaseAddress, plainWords } from './mysql-error.ts';
+import { type DatabaseAddress, plainWords } from './plain-words.ts';
 import type { PortAnswer } from './probe-port.ts';
 import { describeStranger } from './server-greeting.ts';
 import { nameOfVersion } from './server-name.ts';

@@ -6,8 +6,9 @@ import { lockName } from './lock-name.ts';
 import { explainMigrationFailure, stillMigrating } from './migration-failure.ts';
 import { loadMigrations } from './migration-files.ts';
 import { type ConnectionTarget, type DatabaseConnection, openConnection } from './mysql-connection.ts';
-import { classifyMysqlError, type DatabaseAddress } from './mysql-error.ts';
+import { classifyMysqlError } from './mysql-error.ts';
 import type { Migration } from './parse-migration.ts';
+import type { DatabaseAddress } from './plain-words.ts';
 import { runMigration } from './run-migration.ts';
 
 /** The settings that say where the database is and who may do what in it. */

@@ -1,5 +1,6 @@
 import { MigrationError } from './migration-error.ts';
-import { classifyMysqlError, type DatabaseAddress, mysqlErrno, plainWords } from './mysql-error.ts';
+import { classifyMysqlError, mysqlErrno } from './mysql-error.ts';
+import { type DatabaseAddress, plainWords } from './plain-words.ts';
 
 export const TRUST_FUNCTION_CREATORS = 'SET GLOBAL log_bin_trust_function_creators = 1';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src-shared/rest-api.ts';
 import type { Config } from '../config/config.ts';
 import { loadMigrations } from './migration-files.ts';
-import { plainWords } from './mysql-error.ts';
+import { plainWords } from './plain-words.ts';
 import type { Database } from './pool.ts';
 import { checkClock } from './preflight-clock.ts';
 import { checkRights } from './preflight-rights.ts';

@@ -3,7 +3,7 @@ import { checkDatabase, type DatabaseCheckDeps } from './check-database.ts';
 import { failed } from './check-outcome.ts';
 import { type MigrateConfig, migrate } from './migrate.ts';
 import { MigrationError } from './migration-error.ts';
-import { plainWords } from './mysql-error.ts';
+import { plainWords } from './plain-words.ts';
 
 /**
  * Creates the schema, with the database where that is missing, or upgrades it; then looks again. Changes nothing where

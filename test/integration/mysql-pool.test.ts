@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { classifyMysqlError, plainWords, toAppError } from '../../src-main/mysql/mysql-error.ts';
+import { classifyMysqlError, toAppError } from '../../src-main/mysql/mysql-error.ts';
+import { plainWords } from '../../src-main/mysql/plain-words.ts';
 import type { Database } from '../../src-main/mysql/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { recordingLogger } from '../support/recording-logger.ts';

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src-main/base/app-error.ts';
 import { hasRight, parseGrants } from '../../src-main/mysql/grants.ts';
 import { explainMigrationFailure } from '../../src-main/mysql/migration-failure.ts';
-import { ConnectionClosedError, classifyMysqlError, plainWords, toAppError } from '../../src-main/mysql/mysql-error.ts';
+import { ConnectionClosedError, classifyMysqlError, toAppError } from '../../src-main/mysql/mysql-error.ts';
 import { decodeCursor, encodeCursor } from '../../src-main/mysql/order-cursor.ts';
 import { decodeOrderRow, decodeTimestamp } from '../../src-main/mysql/order-row.ts';
+import { plainWords } from '../../src-main/mysql/plain-words.ts';
 import { judgeBinaryLog, judgeReadOnly, judgeVersion } from '../../src-main/mysql/preflight-server.ts';
 
 const ADDRESS = { host: 'localhost', port: 3306, user: 'root', database: 'shop' };
@@ -79,6 +80,9 @@ describe('errors', () => {
     [1114, 'disk-full', 'database-unavailable'],
     [1040, 'unreachable', 'database-unavailable'],
     [1927, 'unreachable', 'database-unavailable'],
+    [3159, 'tls', 'database-unavailable'],
+    [3118, 'access-denied', 'database-unavailable'],
+    [4151, 'access-denied', 'database-unavailable'],
     [1142, 'privilege', 'internal-error'],
     [1064, 'other', 'internal-error'],
   ])('[SQL-109] MySQL error %i is %s, for clients %s, and no word of the statement', (errno, kind, code) => {
@@ -86,6 +90,19 @@ describe('errors', () => {
     expect(classifyMysqlError(error)).toBe(kind);
     expect(toAppError(error).problem.code).toBe(code);
     expect(`${plainWords(error, ADDRESS)} ${JSON.stringify(toAppError(error).problem)}`).not.toContain('secret');
+  });
+
+  test.each([
+    ['ENOTFOUND', 'the host name is not known'],
+    ['EAI_AGAIN', 'the name service does not answer'],
+    ['ENETUNREACH', 'no network leads there'],
+    ['ECONNREFUSED', 'nothing listens there'],
+    ['ETIMEDOUT', 'no answer in time'],
+    ['ER_HOST_IS_BLOCKED', 'it has shut this machine out after many failed connections'],
+  ])('[CHECK-13] %s is told apart: %s', (code, words) => {
+    const error = Object.assign(new Error('x'), { code, fatal: true });
+    expect(classifyMysqlError(error)).toBe('unreachable');
+    expect(plainWords(error, ADDRESS)).toBe(`MySQL at localhost:3306 cannot be reached: ${words}.`);
   });
 
   test('[SQL-110] a full disk is recognised behind a general error', () => {
