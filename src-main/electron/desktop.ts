@@ -1,24 +1,29 @@
 import { join } from 'node:path';
-import { app, powerMonitor, session } from 'electron';
+import { app, powerMonitor, session, shell } from 'electron';
 import { version } from '../../package.json';
 import type { DesktopState } from '../../src-shared/desktop-bridge.ts';
 import { DEFAULT_DESKTOP_SETTINGS } from '../../src-shared/desktop-settings.ts';
 import { systemClock } from '../base/clock.ts';
-import { loadConfig } from '../config/config.ts';
-import { readRawConfig } from '../config/env.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { CoreHost } from './core-host.ts';
+import { desktopCallHandlers } from './desktop-call-handlers.ts';
 import { DesktopStore } from './desktop-store.ts';
+import { followSettings } from './follow-settings.ts';
+import { answerDesktopCalls } from './ipc/desktop-calls.ts';
 import { IpcGateway } from './ipc/ipc-gateway.ts';
+import { createNotifications } from './notify/create-notifications.ts';
 import { observeAll } from './observe-all.ts';
 import { PortKeeper } from './serving/port-keeper.ts';
 import { servingNotice } from './serving/serving-notice.ts';
+import { systemKeyring } from './settings/system-keyring.ts';
+import { createSetupParts } from './setup/setup-parts.ts';
 import { beginRun } from './system/desktop-run.ts';
 import { networkState } from './system/network-state.ts';
 import { OrderlyQuit } from './system/orderly-quit.ts';
 import { PowerWatch } from './system/power-watch.ts';
 import { onQuitRequest } from './system/quit-requests.ts';
 import { watchPages } from './system/watch-pages.ts';
+import { createUpdater } from './update/create-updater.ts';
 import { Starts } from './window/starts.ts';
 import { createWindowParts } from './window/window-parts.ts';
 
@@ -34,7 +39,16 @@ export async function runDesktop(): Promise<void> {
   const gateway = new IpcGateway({
     onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a message'),
   });
-  const raw = readRawConfig();
+  const { environment, settings, setup, handlers } = createSetupParts({
+    folder: app.getPath('userData'),
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    keyring: systemKeyring(),
+    core: { use: (config) => core.use(config) },
+    store,
+    logger,
+  });
+  setup.begin();
   watchPages(logger);
   serveAppScheme(session.defaultSession.protocol, {
     webAppDir,
@@ -48,13 +62,27 @@ export async function runDesktop(): Promise<void> {
     clock: systemClock,
     store,
     starts,
-    appImage: raw.APPIMAGE ?? null,
-    setSharing: async (sharing) => store.set({ settings: { ...store.current.settings, sharing } }),
-    checkForUpdates: () => undefined,
+    appImage: environment.APPIMAGE ?? null,
+    setSharing: (sharing) => settings.change({ sharing }),
+    checkForUpdates: () => updates.lookNow(),
     onPageGone: (page) => gateway.pageGone(page),
   });
   store.onChange((state) => windows.tell({ type: 'state', state }));
   store.announce('crashed', run.notice);
+  const notifications = createNotifications({ logger, core: () => core, windows });
+  const updates = createUpdater({ logger, onState: (update) => store.set({ update }) });
+  answerDesktopCalls({
+    handlers: desktopCallHandlers({
+      store,
+      settings,
+      core: setup,
+      shell,
+      database: handlers,
+      updates: updates.handlers,
+    }),
+    onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a call'),
+    onError: (error, call) => logger.error({ error, call }, 'A call of the window failed'),
+  });
   const ports = new PortKeeper({
     logger,
     onServing: (serving) => {
@@ -65,7 +93,7 @@ export async function runDesktop(): Promise<void> {
   const core = new CoreHost({
     logger,
     webAppDir,
-    observer: observeAll([observer]),
+    observer: observeAll([observer, notifications]),
     onHost: (host) => gateway.setHost(host),
     ports,
   });
@@ -73,7 +101,9 @@ export async function runDesktop(): Promise<void> {
     logger,
     steps: [
       { name: 'power watch', run: () => power.stop() },
-      { name: 'core', run: () => core.use(null) },
+      { name: 'notifications', run: () => notifications.stop() },
+      { name: 'core and demo', run: () => setup.stop() },
+      { name: 'updates', run: () => updates.atQuit() },
     ],
     exit: run.exit,
   });
@@ -89,8 +119,8 @@ export async function runDesktop(): Promise<void> {
     },
   });
   power.start();
-  store.set({ setup: 'done' });
-  await core.use(loadConfig(raw));
+  followSettings(store, { notifications, updates });
+  await setup.apply();
 }
 
 function initialState(): DesktopState {
