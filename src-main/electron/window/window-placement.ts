@@ -61,8 +61,8 @@ function distance(window: Rectangle, area: Rectangle): number {
 }
 
 function holdsGrip(area: Rectangle, { x, y, width }: Rectangle): boolean {
-  const grip = { x, y, width, height: GRIP_HEIGHT };
-  return y >= area.y && overlap(grip, area) >= GRIP_WIDTH * GRIP_HEIGHT;
+  const isLevel = y >= area.y && y + GRIP_HEIGHT <= area.y + area.height;
+  return isLevel && Math.min(x + width, area.x + area.width) - Math.max(x, area.x) >= GRIP_WIDTH;
 }
 
 function covered(window: Rectangle, areas: readonly Rectangle[]): number {
