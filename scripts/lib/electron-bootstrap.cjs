@@ -4,6 +4,11 @@ const { existsSync, readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 const { app } = require('electron');
 
+// `-r FILE`: a script to load before the app.
+const flag = process.argv.indexOf('-r');
+const [, first] = flag < 0 ? [] : process.argv.splice(flag, 2);
+if (first !== undefined) require(resolve(first));
+
 const given = process.argv.slice(1).filter((argument) => !argument.startsWith('-'));
 const folder = given.map((argument) => resolve(argument)).find((path) => existsSync(join(path, 'package.json')));
 

@@ -31,6 +31,8 @@ const LOG_LINES = 40;
 /** The same picture on every machine. */
 const SWITCHES = ['--disable-gpu', '--font-render-hinting=none', '--force-color-profile=srgb', '--lang=en-GB'];
 
+const HOLD_READY = join(ROOT, 'test/support/hold-ready.cjs');
+
 const folders: string[] = [];
 const running = new Set<DesktopApp>();
 let endedInThisTest: DesktopApp[] = [];
@@ -98,7 +100,7 @@ export class DesktopApp {
     try {
       const electron = await _electron.launch({
         executablePath: loggingProgram(cwd, path, log),
-        args,
+        args: ['-r', HOLD_READY, ...args],
         cwd,
         env: definedOnly(env),
         timeout: 60_000,

@@ -1,0 +1,26 @@
+// Loaded into the desktop program before itself (`electron -r`): holds `ready` back until playwright is attached, which
+// then calls the function below. A window that opens in that very moment can leave playwright waiting for ever.
+const { app } = require('electron');
+
+const { emit, isReady, whenReady } = app;
+const systemReady = app.whenReady();
+let readyArguments = [];
+let release = () => undefined;
+const released = new Promise((resolve) => {
+  release = resolve;
+});
+
+app.emit = (event, ...args) => {
+  if (event !== 'ready') return emit.call(app, event, ...args);
+  readyArguments = args;
+  return true;
+};
+app.isReady = () => false;
+app.whenReady = () => released;
+
+globalThis.__playwright_run = async () => {
+  await systemReady;
+  Object.assign(app, { emit, isReady, whenReady });
+  release();
+  app.emit('ready', ...readyArguments);
+};
