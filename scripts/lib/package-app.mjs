@@ -3,13 +3,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ScriptError } from './log.mjs';
+import { licencesDocument } from './package-licences.mjs';
 import { packageJson, ROOT } from './repository.mjs';
 import { mustRun } from './run.mjs';
 
 /**
  * @typedef {import('./electron.mjs').Electron} Electron
  * @typedef {'x64' | 'arm64'} Arch
- * @typedef {Record<string, unknown> & { electronFuses: Record<string, boolean> }} BuilderConfig
+ * @typedef {{ from: string, to: string }} ExtraFile
+ * @typedef {Record<string, unknown> & { electronFuses: Record<string, boolean>, extraFiles: ExtraFile[] }} BuilderConfig
  *
  * @typedef {object} Packing
  * @property {readonly string[]} formats for example `dir` or `deb`, as electron-builder calls them
@@ -65,8 +67,12 @@ export async function packageApp({ formats, arch, output, electron }) {
   const clean = () => rmSync(work, { recursive: true, force: true });
   process.once('exit', clean);
   try {
+    const licences = join(work, 'LICENSES.packages.txt');
+    writeFileSync(licences, licencesDocument());
+    const base = configFor(electron?.version ?? pinnedElectron());
     const config = {
-      ...configFor(electron?.version ?? pinnedElectron()),
+      ...base,
+      extraFiles: [...base.extraFiles, { from: licences, to: basename(licences) }],
       directories: { output, app: stageApp(work), buildResources: 'src-main/electron/icons' },
       ...(electron === null ? {} : { electronDist: stageElectron(work, electron) }),
     };

@@ -11,7 +11,7 @@ export function dataDirectory() {
   return resolve(ROOT, process.env.ORDERDECK_DATA_DIR ?? '.orderdeck');
 }
 
-/** @returns {{ name: string, version: string, description: string, license: string, main: string, engines: { node: string }, devDependencies: Record<string, string> }} */
+/** @returns {{ name: string, version: string, description: string, license: string, main: string, engines: { node: string }, dependencies: Record<string, string>, devDependencies: Record<string, string> }} */
 export function packageJson() {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 }

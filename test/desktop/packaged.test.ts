@@ -5,7 +5,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findElectron } from '../../scripts/lib/electron.mjs';
 import { configFor, packageApp } from '../../scripts/lib/package-app.mjs';
-import { ROOT } from '../../scripts/lib/repository.mjs';
+import { packageJson, ROOT } from '../../scripts/lib/repository.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 import { type AsarFile, readAsar, sha256Of } from '../support/asar-archive.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -68,8 +68,10 @@ describe('the archive', () => {
     expect(found).toEqual([]);
   });
 
-  it('[PACK-4] comes with the licences of the program and of Electron', () => {
+  it('[PACK-4] comes with the licences of the program, of what is bundled and of Electron', () => {
     expect(readFileSync(join(folder, 'LICENSE.orderdeck.txt'), 'utf8')).toContain('MIT License');
+    const bundled = readFileSync(join(folder, 'LICENSES.packages.txt'), 'utf8');
+    for (const name of Object.keys(packageJson().dependencies)) expect(bundled).toContain(`\n${name} `);
     expect(existsSync(join(folder, 'LICENSES.chromium.html'))).toBe(true);
   });
 
