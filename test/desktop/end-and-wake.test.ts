@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { DesktopApp } from '../support/desktop-app.ts';
+import { eventually } from '../support/eventually.ts';
+import { V1Client } from '../support/v1-client.ts';
+
+let database: TestDatabase;
+const apps: DesktopApp[] = [];
+beforeEach(async () => {
+  database = await createTestDatabase({ create: false });
+});
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.kill();
+  await database.drop();
+});
+
+async function launch(env: Record<string, string> = {}, userData?: string): Promise<DesktopApp> {
+  const options = { env: { ...database.env, SAMPLE_DATA: '1', ...env }, ...(userData && { userData }) };
+  const app = await DesktopApp.launch(options);
+  apps.push(app);
+  await app.console();
+  return app;
+}
+
+async function readerCount(): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM ${database.name}.orderdeck_readers`,
+  );
+  return Number(row?.count);
+}
+
+it.each(['SIGTERM', 'SIGINT', 'quit'] as const)(
+  '[QUIT-20] %s: clients are told to come back, nothing is left behind, and the end is in the log',
+  async (how) => {
+    const app = await launch();
+    const clients = [
+      await (await V1Client.connect(`ws://127.0.0.1:${app.port}/ws`)).ready(),
+      await (await V1Client.connect(`ws://127.0.0.1:${app.wsPort}/`)).ready(),
+    ];
+    await eventually('it is in the list of readers', async () => (await readerCount()) === 1);
+    const ended = how === 'quit' ? app.close() : app.exit;
+    if (how !== 'quit') {
+      process.kill(app.pid, how);
+      process.kill(app.pid, how);
+    }
+    for (const client of clients) {
+      expect(await client.closed).toMatchObject({ code: 4512, reason: expect.stringMatching(/^shutting-down/) });
+      expect(client.bye).toMatchObject({ code: 'shutting-down', retryAfterMs: expect.any(Number) });
+    }
+    expect(await ended).toBe(0);
+    expect(await readerCount()).toBe(0);
+    expect(existsSync(join(app.userData, 'running'))).toBe(false);
+    const log = readFileSync(join(app.userData, 'logs/orderdeck.log'), 'utf8').trimEnd().split('\n');
+    expect(log.filter((line) => line.includes('"msg":"Stopping"')).length).toBe(1);
+    expect(JSON.parse(log.at(-1) ?? '')).toMatchObject({ level: 'info', msg: 'Stopped' });
+  },
+);
+
+it('[POWER-20] when the machine wakes up, database and window are looked at without waiting for anything', async () => {
+  const app = await launch({ POLL_WATCHED_MS: '60000', POLL_IDLE_MS: '60000' });
+  const window = await app.window();
+  await window.evaluate(() => {
+    const own = window as unknown as { orderdeck: DesktopBridge; told: string[] };
+    own.told = [];
+    own.orderdeck.onEvent(({ type }) => own.told.push(type));
+  });
+  await database.query(`UPDATE ${database.name}.orders SET product_name = 'Written asleep' WHERE id = 1`);
+  await app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await (await app.console()).shows(1, 'product_name', 'Written asleep');
+  await eventually('the window was told', () =>
+    window.evaluate(() => (window as unknown as { told: string[] }).told.includes('check-connection')),
+  );
+  expect(app.log).toContainEqual(expect.objectContaining({ reason: 'resume' }));
+  expect(await app.close()).toBe(0);
+});
+
+it('[LOGF-20] the log is in the folder of the user data, and a file that is full gives way to a new one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'orderdeck-log-'));
+  const full = 10 * 1_024 * 1_024;
+  try {
+    mkdirSync(join(folder, 'logs'));
+    writeFileSync(join(folder, 'logs/orderdeck.log'), 'x'.repeat(full));
+    const app = await launch({}, folder);
+    expect(await app.close()).toBe(0);
+    expect(statSync(join(folder, 'logs/orderdeck.1.log')).size).toBe(full);
+    const entries = readFileSync(join(folder, 'logs/orderdeck.log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(entries[0]).toMatchObject({ msg: 'Orderdeck begins', version: expect.any(String) });
+    expect(entries.at(-1)).toMatchObject({ msg: 'Stopped' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+});
