@@ -182,7 +182,8 @@ describe('batches', () => {
       batches.push(received.length);
       clock.advance(takesMs);
     });
-    const push = (): void => batcher.push({ message: { type: 'heartbeat', dataAgeMs: null }, at: 0 });
+    const changes = Array.from({ length: 9 }, (_, i) => inserted(anOrder({ id: i + 1 })));
+    const push = (): void => batcher.push({ message: { type: 'changes', changes, token: 't' }, at: 0 });
     push();
     expect(batches).toEqual([1]);
     push();
@@ -199,6 +200,29 @@ describe('batches', () => {
     expect(batches).toEqual([1, 2, 1]);
     clock.advance(1);
     expect(batches).toEqual([1, 2, 1, 1]);
+  });
+});
+
+describe('few changes', () => {
+  it('[STORE-16] are told by the frame, and as seldom as many from the moment on when they are many', () => {
+    const clock = new FakeClock();
+    const batches: number[] = [];
+    const batcher = new MessageBatcher(clock, 50, (received) => batches.push(received.length));
+    const push = (count: number): void => {
+      const changes = Array.from({ length: count }, (_, i) => inserted(anOrder({ id: i + 1 })));
+      batcher.push({ message: { type: 'changes', changes, token: 't' }, at: 0 });
+    };
+    push(1);
+    push(1);
+    clock.advance(16);
+    expect(batches).toEqual([1, 1]);
+    push(9);
+    clock.advance(16);
+    push(1);
+    clock.advance(49);
+    expect(batches).toEqual([1, 1, 1]);
+    clock.advance(1);
+    expect(batches).toEqual([1, 1, 1, 1]);
   });
 });
 

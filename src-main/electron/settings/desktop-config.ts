@@ -23,6 +23,8 @@ const DATABASE: readonly ConfigName[] = [...NAMES_DATABASE, 'DB_TLS', 'DB_SETUP_
 /** Everything the settings have a say in. */
 const SETTINGS: readonly ConfigName[] = [...DATABASE, 'PORT', 'WS_PORT', 'BIND_ADDRESS'];
 
+/** One window is all that looks at the log here, and a person sits before it: look again sooner than a server does. */
+const POLL_BUSY_MS = 10;
 const THIS_MACHINE = '127.0.0.1';
 const EVERYWHERE = '0.0.0.0';
 
@@ -82,6 +84,7 @@ export function desktopConfig(settings: DesktopSettings, environment: RawConfig,
     PORT: String(settings.ports.port),
     WS_PORT: String(settings.ports.wsPort),
     BIND_ADDRESS: settings.sharing ? EVERYWHERE : THIS_MACHINE,
+    POLL_BUSY_MS: String(POLL_BUSY_MS),
     ...environment,
     ...database,
   });
