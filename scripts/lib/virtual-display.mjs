@@ -5,6 +5,8 @@ import { ScriptError } from './log.mjs';
 import { installSystemPackage } from './system-packages.mjs';
 
 const START_TIMEOUT_MS = 30_000;
+/** Ends Xvfb when its standard input ends: with its starter at the latest, however that comes to its end. */
+const GUARD = '"$0" "$@" </dev/null & server=$!; exec 2>&- 3>&-; read -r _; kill $server; wait $server';
 
 /**
  * A display that nobody sees.
@@ -37,42 +39,38 @@ export async function startVirtualDisplay({ width = 1920, height = 1080, picture
   if (program === null) throw new ScriptError('There is no Xvfb; install the package xvfb.');
   const options = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
   if (pictureFolder !== undefined) options.push('-fbdir', pictureFolder);
-  const child = spawn(program, options, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const exit = new Promise((resolve) => {
-    child.once('error', resolve);
-    child.once('exit', resolve);
+  const child = spawn('sh', ['-c', GUARD, program, ...options], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
   });
-  const number = await firstLine(child, exit);
+  const exit = once(child, 'exit');
+  const number = await readNumber(child);
   const stop = async () => {
-    child.kill('SIGTERM');
+    child.stdin?.end();
     await exit;
-    process.off('exit', kill);
   };
-  return { display: `:${number}`, stop };
+  if (Number.isInteger(number)) return { display: `:${number}`, stop };
+  await stop();
+  throw new ScriptError(String(number));
 }
 
 /**
  * The display number, which Xvfb writes when it is ready.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @param {Promise<unknown>} exit
- * @returns {Promise<number>}
+ * @returns {Promise<number | string>} why there is none
  */
-async function firstLine(child, exit) {
+async function readNumber(child) {
   let complaint = '';
   child.stderr?.on('data', (text) => {
     complaint += text;
   });
   const pipe = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
-  const ended = exit.then(() => [`Xvfb ended: ${complaint.trim()}`]);
+  const ended = once(/** @type {import('node:stream').Readable} */ (child.stderr), 'end').then(() => {
+    return [`Xvfb ended: ${complaint.trim()}`];
+  });
   const late = once(AbortSignal.timeout(START_TIMEOUT_MS), 'abort').then(() => ['Xvfb does not come up']);
   const [text] = await Promise.race([once(pipe, 'data'), ended, late]);
   const number = Number.parseInt(String(text), 10);
-  if (Number.isNaN(number)) {
-    child.kill('SIGKILL');
-    throw new ScriptError(String(text));
-  }
-  return number;
+  return Number.isNaN(number) ? String(text) : number;
 }
