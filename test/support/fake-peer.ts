@@ -15,12 +15,18 @@ export function startFakePeer(greeting: Buffer | string): Promise<FakePeer> {
   });
 }
 
-/**
- * A gateway before a server at 127.0.0.1 that greets with a version of its own.
- *
- * @param rename the server's version to another of the same length
- */
-export function startGateway(port: number, rename: (version: string) => string): Promise<FakePeer> {
+interface GatewayOptions {
+  /** The server's version to another of the same length, with which it greets. */
+  readonly rename?: (version: string) => string;
+  /** A statement that holds this never reaches the server, and so has no answer. */
+  readonly swallow?: string;
+}
+
+/** A gateway before a server at 127.0.0.1. */
+export function startGateway(
+  port: number,
+  { rename = (version) => version, swallow }: GatewayOptions,
+): Promise<FakePeer> {
   return listen((socket, keep) => {
     const behind = keep(connect({ host: '127.0.0.1', port }));
     behind.once('data', (greeting) => {
@@ -29,7 +35,9 @@ export function startGateway(port: number, rename: (version: string) => string):
       socket.write(greeting);
       behind.pipe(socket);
     });
-    socket.pipe(behind);
+    socket.on('data', (data) => {
+      if (swallow === undefined || !data.includes(swallow)) behind.write(data);
+    });
   });
 }
 
