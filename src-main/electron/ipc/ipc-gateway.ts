@@ -53,9 +53,16 @@ export class IpcGateway {
     for (const session of this.sessions.values()) this.join(session);
   }
 
-  /** The page was left or reloaded, crashed or closed: nobody is at the other end any more. */
+  /**
+   * The page was left or reloaded, crashed or closed: nobody is at the other end any more. Nothing promises that this
+   * is known before the next page opens its session, so each is told; the next page then just opens another.
+   */
   pageGone(page: WebContents): void {
-    for (const [key, session] of this.sessions) if (session.page === page) this.end(key, session);
+    for (const [key, session] of this.sessions) {
+      if (session.page !== page) continue;
+      session.socket.close('shutting-down', 'The page was left.');
+      this.end(key, session);
+    }
   }
 
   private open(page: WebContents, id: string): void {

@@ -33,7 +33,7 @@ export class IpcSocket implements SessionSocket {
 
   send(message: OutgoingMessage): void {
     for (const part of message.parts) {
-      if (!this.open || this.page.isDestroyed()) return;
+      if (!this.open || this.page.isDestroyed() || this.page.isCrashed()) return;
       this.unread.push(part.length);
       this.unreadBytes += part.length;
       this.page.send(CHANNELS.sessionMessage, this.id, part.toString());
@@ -55,7 +55,8 @@ export class IpcSocket implements SessionSocket {
   close(code: ErrorCode, detail: string): void {
     if (!this.open) return;
     this.gone();
-    if (!this.page.isDestroyed()) this.page.send(CHANNELS.sessionClosed, this.id, ERROR_CODES[code].close, detail);
+    const isThere = !this.page.isDestroyed() && !this.page.isCrashed();
+    if (isThere) this.page.send(CHANNELS.sessionClosed, this.id, ERROR_CODES[code].close, detail);
     this.onClose();
   }
 
