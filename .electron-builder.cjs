@@ -23,6 +23,16 @@ module.exports = {
   extraFiles: [{ from: 'LICENSE', to: 'LICENSE.orderdeck.txt' }],
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   protocols: [{ name: 'Orderdeck order', schemes: ['orders'], role: 'Viewer' }],
+  // A link to an order as a file: mail programs and chats let nobody click an address of a program.
+  fileAssociations: [
+    {
+      ext: 'orderdeck',
+      name: 'Orderdeck.Link',
+      description: 'Link to an order',
+      mimeType: 'application/x-orderdeck-link',
+      role: 'Viewer',
+    },
+  ],
   // The program is no Node to run scripts with, and runs no other code than its own archive.
   electronFuses: {
     runAsNode: false,

@@ -17,9 +17,9 @@ describe('the packages', () => {
     expect(ownFormats('darwin')).toEqual(['dmg', 'zip']);
   });
 
-  it('[PACK-20] open addresses of orders, and lay claim to no file that the program does not open', () => {
+  it('[PACK-20] open addresses of orders, and files that hold one', () => {
     expect(builderConfig().protocols).toEqual([expect.objectContaining({ schemes: ['orders'] })]);
-    expect(builderConfig().fileAssociations).toBeUndefined();
+    expect(builderConfig().fileAssociations).toEqual([expect.objectContaining({ ext: 'orderdeck' })]);
   });
 
   it('[PACK-20] go by the name that the program has on Windows, without which it may not notify', () => {

@@ -1,5 +1,6 @@
 import { app } from 'electron';
-import { parseStartArguments, type StartArguments } from './start-arguments.ts';
+import { readLinkFile, readStart } from './link-file.ts';
+import type { StartArguments } from './start-arguments.ts';
 
 /**
  * Every start of the program while it runs, and every link the system hands it. They may come before there is anybody
@@ -11,10 +12,14 @@ export class Starts {
 
   /** Must be there before the application is ready: macOS hands over the first link then. */
   constructor() {
-    app.on('second-instance', (_event, argv) => this.came(parseStartArguments(argv)));
+    app.on('second-instance', (_event, argv, folder) => this.came(readStart(argv, folder)));
     app.on('open-url', (event, link) => {
       event.preventDefault();
       this.came({ hidden: false, link });
+    });
+    app.on('open-file', (event, file) => {
+      event.preventDefault();
+      this.came({ hidden: false, link: readLinkFile(file, '/') });
     });
     // A click on the program in the dock.
     app.on('activate', () => this.came({ hidden: false, link: null }));

@@ -9,13 +9,13 @@ import type { DesktopStore } from '../desktop-store.ts';
 import { isOwnAddress } from '../serving/own-address.ts';
 import { LINK_SCHEME } from './deep-link.ts';
 import { DisplayWakeLock } from './display-wake-lock.ts';
+import { readStart } from './link-file.ts';
 import { lockDown } from './lock-down.ts';
 import { followStartAtLogin, wasOpenedAtLogin } from './login-item.ts';
 import { ProgramMenu } from './menu.ts';
 import { menuActions } from './menu-actions.ts';
 import { openOutside } from './open-outside.ts';
 import { openStart } from './open-start.ts';
-import { parseStartArguments } from './start-arguments.ts';
 import type { Starts } from './starts.ts';
 import { showStayHint } from './stay-hint.ts';
 import { TrayKeeper } from './tray.ts';
@@ -109,7 +109,7 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
     platform,
     onProblem: (error) => logger.warn({ error }, 'The start at login could not be set up'),
   });
-  const start = parseStartArguments(process.argv);
+  const start = readStart(process.argv, process.cwd());
   // A tray that is not there cannot be started into.
   const hidden = (start.hidden || wasOpenedAtLogin(platform)) && tray.isThere;
   windows.open({ hidden });
