@@ -74,17 +74,23 @@ test('[CHECK-21] a database that is missing can be created by who may, and the l
   await server.query(`USE \`${server.name}\``);
 });
 
-test('[CHECK-22] a database that is missing and may not be created comes with the statements for an administrator', async () => {
-  await server.query(`DROP DATABASE \`${server.name}\``);
-  await createUser('ada', '');
-  const found = await check(ada);
-  expect(statesOf(found)).toBe('ok ok ok ok failed skipped skipped');
-  const { repair, field } = stepOf(found, 'database');
-  expect([found.next, field]).toEqual(['fix', 'name']);
-  await server.query(`${repair} SET GLOBAL log_bin_trust_function_creators = 1; USE \`${server.name}\``);
-  expect(await check(ada)).toMatchObject({ next: 'create-schema' });
-  expect(await prepare(ada)).toMatchObject({ next: 'use' });
-});
+test.each([
+  ['any right in it', ''],
+  ['the right to create it', RUNTIME],
+])(
+  '[CHECK-22] a database that is missing, for a user without %s, comes with the statements for an administrator',
+  async (_what, rights) => {
+    await server.query(`DROP DATABASE \`${server.name}\``);
+    await createUser('ada', rights);
+    const found = await check(ada);
+    expect(statesOf(found)).toBe('ok ok ok ok failed skipped skipped');
+    const { repair, field } = stepOf(found, 'database');
+    expect([found.next, field]).toEqual(['fix', 'name']);
+    await server.query(`${repair} SET GLOBAL log_bin_trust_function_creators = 1; USE \`${server.name}\``);
+    expect(await check(ada)).toMatchObject({ next: 'create-schema' });
+    expect(await prepare(ada)).toMatchObject({ next: 'use' });
+  },
+);
 
 test('[CHECK-23] an empty database is filled by the setup user, for the other one to use', async () => {
   await server.query('SET GLOBAL log_bin_trust_function_creators = 1');
