@@ -3,6 +3,7 @@ import { app, crashReporter } from 'electron';
 import { version } from '../../../package.json';
 import type { DesktopNotice } from '../../../src-shared/desktop-bridge.ts';
 import { createLogger, type Logger } from '../../observability/logger.ts';
+import { readDesktopEnvironment } from '../settings/desktop-environment.ts';
 import { crashNotice } from './crash-notice.ts';
 import { newestCrashReport, writeCrashReport } from './crash-report.ts';
 import { exitOnCrash } from './exit-on-crash.ts';
@@ -29,7 +30,8 @@ export function beginRun(): DesktopRun {
   process.stderr.on('error', () => undefined);
   const tee = app.isPackaged ? null : process.stdout;
   const logFile = new LogFile({ folder: app.getPath('logs'), tee, complain });
-  const logger = createLogger({ debug: false, version, destination: logFile });
+  const { DEBUG = '' } = readDesktopEnvironment(app.isPackaged).variables;
+  const logger = createLogger({ debug: ['1', 'true'].includes(DEBUG), version, destination: logFile });
   exitOnCrash({
     logger,
     report: (error) =>
