@@ -6,6 +6,7 @@ import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { eventually } from '../support/eventually.ts';
+import { TcpProxy } from '../support/tcp-proxy.ts';
 import { V1Client } from '../support/v1-client.ts';
 
 let database: TestDatabase;
@@ -33,7 +34,7 @@ async function readerCount(): Promise<number> {
   return Number(row?.count);
 }
 
-it.each(['SIGTERM', 'SIGINT', 'quit'] as const)(
+it.each(['SIGTERM', 'SIGINT', 'quit', 'shutdown'] as const)(
   '[QUIT-20] %s: clients are told to come back, nothing is left behind, and the end is in the log',
   async (how) => {
     const app = await launch();
@@ -43,10 +44,8 @@ it.each(['SIGTERM', 'SIGINT', 'quit'] as const)(
     ];
     await eventually('it is in the list of readers', async () => (await readerCount()) === 1);
     const ended = how === 'quit' ? app.close() : app.exit;
-    if (how !== 'quit') {
-      process.kill(app.pid, how);
-      process.kill(app.pid, how);
-    }
+    if (how === 'shutdown') await app.evaluate(({ powerMonitor }) => powerMonitor.emit('shutdown'));
+    else if (how !== 'quit') for (let i = 0; i < 2; i++) process.kill(app.pid, how);
     for (const client of clients) {
       expect(await client.closed).toMatchObject({ code: 4512, reason: expect.stringMatching(/^shutting-down/) });
       expect(client.bye).toMatchObject({ code: 'shutting-down', retryAfterMs: expect.any(Number) });
@@ -59,6 +58,40 @@ it.each(['SIGTERM', 'SIGINT', 'quit'] as const)(
     expect(JSON.parse(log.at(-1) ?? '')).toMatchObject({ level: 'info', msg: 'Stopped' });
   },
 );
+
+it.each(['frozen', 'away'] as const)('[QUIT-21] with the database %s it ends in time all the same', async (how) => {
+  const wire = await TcpProxy.start({ host: database.env.DB_HOST, port: Number(database.env.DB_PORT) });
+  try {
+    const app = await launch({ DB_HOST: '127.0.0.1', DB_PORT: String(wire.port) });
+    if (how === 'frozen') wire.freeze();
+    else {
+      wire.refuse();
+      wire.cut();
+    }
+    process.kill(app.pid, 'SIGTERM');
+    // Given up at 4.5 s where the machine is busy: it ends all the same.
+    expect(await app.exit).toBeOneOf([0, 1]);
+    expect(existsSync(join(app.userData, 'running'))).toBe(false);
+  } finally {
+    await wire.close();
+  }
+});
+
+it('[QUIT-21] with a database that froze while it started it ends in time all the same', async () => {
+  const wire = await TcpProxy.start({ host: database.env.DB_HOST, port: Number(database.env.DB_PORT) });
+  try {
+    wire.freeze();
+    const env = { ...database.env, DB_HOST: '127.0.0.1', DB_PORT: String(wire.port) };
+    const app = await DesktopApp.launch({ env });
+    apps.push(app);
+    await app.window();
+    await eventually('it asks the database', () => wire.connections > 0);
+    process.kill(app.pid, 'SIGTERM');
+    expect(await app.exit).toBeOneOf([0, 1]);
+  } finally {
+    await wire.close();
+  }
+});
 
 it('[POWER-20] when the machine wakes up, database and window are looked at without waiting for anything', async () => {
   const app = await launch({ POLL_WATCHED_MS: '60000', POLL_IDLE_MS: '60000' });
