@@ -1,4 +1,3 @@
-import type { PortInUse } from '../../src-shared/desktop-bridge.ts';
 import { settingsText } from './settings-text.ts';
 
 /** What the window says of the program around it, wherever somebody is. */
@@ -9,10 +8,6 @@ export const desktopText = {
   dismiss: 'Dismiss',
   showFile: 'Show the file',
   openSettings: 'Open settings',
-  portsInUse: 'Ports in use',
-  portsInUseMessage: (inUse: readonly PortInUse[]) =>
-    `${settingsText.sharing.inUse(inUse)} ${settingsText.sharing.inUseHint}`,
-  takeFree: settingsText.sharing.takeFree,
   updateAvailable: (version: string) => `Version ${version} is there`,
   updateAvailableMessage: 'It is downloaded in the background and installed when you say so.',
   updateReady: (version: string) => `Version ${version} is ready`,

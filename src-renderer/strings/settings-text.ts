@@ -1,4 +1,5 @@
 import type { PortInUse, SecretStorage } from '../../src-shared/desktop-bridge.ts';
+import { formatNumber } from '../ui/format.ts';
 
 const SECRETS: Record<SecretStorage, string> = {
   keyring: 'Encrypted with a key that the key ring of this system keeps.',
@@ -29,7 +30,7 @@ export const settingsText = {
   saved: 'Saved',
   fixed: (variables: readonly string[]) =>
     `Fixed by ${variables.join(', ')} in the environment or .env. Change it there and start again.`,
-  wholeNumber: (min: number, max: number) => `Takes a whole number from ${min} to ${max}.`,
+  wholeNumber: (min: number, max: number) => `Takes a whole number from ${formatNumber(min)} to ${formatNumber(max)}.`,
   database: {
     where: 'Orders are in',
     none: 'No database has been chosen',
@@ -38,7 +39,7 @@ export const settingsText = {
     encryption: 'Encryption',
     schemaUser: 'User for the schema',
     change: 'Use another database',
-    changeServer: 'Change',
+    changeServer: 'Use another server',
     useDemo: 'Use the demo database',
     changeHint: 'Every screen moves over to it without a restart. The orders of the present one stay where they are.',
   },
@@ -74,7 +75,7 @@ export const settingsText = {
     seconds: 'Seconds',
     customers: 'New orders of these customers',
     customersHint: 'Whole names; capitals do not matter. Enter adds one.',
-    customersAdd: 'Name of a customer',
+    customersAdd: 'Add a name',
     customersTooMany: 'Takes at most 100 customers.',
     customersTooLong: 'Takes names of at most 255 characters.',
     save: 'Save notifications',
@@ -112,10 +113,10 @@ export const settingsText = {
     how: 'How passwords are kept',
     states: SECRETS,
     file: 'Keep them in a file',
-    fileHint: 'Only your user can read it, but it is not encrypted: a copy of your files holds the password too.',
+    fileHint: 'Only your user can read it, but it is not encrypted.',
     memory: 'Do not keep them',
     memoryHint: 'Orderdeck asks for the password after each start.',
-    choose: 'This system has no key ring to keep passwords in. What should happen to them?',
+    choose: 'No key ring keeps passwords here. What should happen to them?',
   },
   about: {
     version: 'Orderdeck',
@@ -127,7 +128,7 @@ export const settingsText = {
     dataFolder: 'Settings and demo data',
     logFolder: 'Log files',
     open: 'Open folder',
-    openNamed: (name: string) => `Open the folder of: ${name}`,
+    openNamed: (name: string) => `Open folder: ${name}`,
     licence: 'Licence',
     licenceName: 'MIT',
   },

@@ -3,7 +3,7 @@ import { orders } from '../ui/format.ts';
 
 const TLS: Record<DatabaseTls, string> = { off: 'Off', verify: 'On, checked', 'no-verify': 'On, not checked' };
 const TLS_HINT: Record<DatabaseTls, string> = {
-  off: 'Passwords and orders cross the network as they are. Fine on this computer or a closed network.',
+  off: 'Nothing is encrypted. Fine on this computer or in a closed network.',
   verify: 'Encrypted, and the certificate must be one that this system trusts.',
   'no-verify': 'Encrypted, but any server is believed to be the right one.',
 };
@@ -45,7 +45,7 @@ export const setupText = {
     port: 'Port',
     user: 'User',
     password: 'Password',
-    passwordKept: 'Kept as it is; type to replace it',
+    passwordKept: 'Kept as it is',
     showPassword: 'Show or hide the password',
     name: 'Database',
     nameHint: 'It is created if it does not exist and the user may do that.',

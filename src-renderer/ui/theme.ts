@@ -43,7 +43,15 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' }, styles: { root: { height: 32, fontWeight: 550, fontSize: 13 } } },
     ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    InputWrapper: { styles: { label: { marginBottom: 4, fontSize: 13, fontWeight: 550 }, error: { fontSize: 12 } } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 4, fontSize: 13, fontWeight: 550 },
+        description: { marginTop: 4, fontSize: 12, lineHeight: 1.45 },
+        error: { fontSize: 12 },
+      },
+    },
+    Radio: { styles: { description: { marginTop: 2, fontSize: 12, lineHeight: 1.45 } } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
       styles: { title: { fontSize: 16, fontWeight: 650 } },

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { text } from '../strings.ts';
 import styles from './toast.module.css';
 
 export interface ToastAction {
@@ -36,6 +37,7 @@ export function toast(tone: 'good' | 'bad', message: string, action: ToastAction
     color: tone === 'good' ? 'teal.8' : 'red.8',
     autoClose: tone === 'bad' || action !== null ? LONG_MS : SHORT_MS,
     withBorder: true,
+    closeButtonProps: { 'aria-label': text.desktop.dismiss },
   });
   return id;
 }

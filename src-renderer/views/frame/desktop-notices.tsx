@@ -1,34 +1,28 @@
 import { IconAlertTriangle, IconDownload, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { DesktopNotice, ServingState, UpdateState } from '../../../src-shared/desktop-bridge.ts';
+import type { DesktopNotice, UpdateState } from '../../../src-shared/desktop-bridge.ts';
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
-import { goTo } from '../../ui/route.ts';
+import { goTo, useRoute } from '../../ui/route.ts';
 import { toast } from '../../ui/toast.tsx';
 import { Notice, type NoticeAction } from './notice.tsx';
-import styles from './notice-bar.module.css';
 
 const words = text.desktop;
 const ICON = { size: 16, stroke: 2, 'aria-hidden': true } as const;
 const TONES = { error: 'bad', warning: 'warn', info: 'info' } as const;
 /** What is put right in the settings. */
-const IN_SETTINGS: readonly DesktopNotice['id'][] = ['secrets-unsafe', 'core-failed', 'demo-failed'];
-const NO_NOTICES: readonly DesktopNotice[] = [];
+const IN_SETTINGS: readonly DesktopNotice['id'][] = ['secrets-unsafe', 'core-failed', 'demo-failed', 'ports-in-use'];
 
 /** What the program around the window has to say; nothing in a browser. */
 export function DesktopNotices() {
-  const notices = useDesktop((state) => state.notices) ?? NO_NOTICES;
-  const serving = useDesktop((state) => state.serving);
+  const notices = useDesktop((state) => state.notices);
   const update = useDesktop((state) => state.update);
-  if (serving === null || update === null) return null;
+  if (notices === null || update === null) return null;
   return (
     <section aria-label={words.notices} aria-live="polite">
-      {notices
-        .filter(({ id }) => id !== 'ports-in-use')
-        .map((notice) => (
-          <ProgramNotice key={notice.id} notice={notice} />
-        ))}
-      {serving.kind === 'ports-in-use' && <PortsNotice serving={serving} />}
+      {notices.map((notice) => (
+        <ProgramNotice key={notice.id} notice={notice} />
+      ))}
       <UpdateNotice update={update} />
     </section>
   );
@@ -36,50 +30,36 @@ export function DesktopNotices() {
 
 function ProgramNotice({ notice }: { readonly notice: DesktopNotice }) {
   const settled = useDesktop((state) => state.setup) === 'done';
+  const inSettings = useRoute().view === 'settings';
+  const freePorts = useFreePorts();
   const { id, severity, title, message, file, dismissible } = notice;
+  const isAboutPorts = id === 'ports-in-use';
+  // There it stands beside the ports themselves.
+  if (isAboutPorts && inSettings) return null;
   const Icon = severity === 'info' ? IconInfoCircle : IconAlertTriangle;
   const actions: NoticeAction[] = [];
-  if (file !== null) actions.push({ label: words.showFile, run: () => tell(callDesktop('show-file', id)) });
-  if (settled && IN_SETTINGS.includes(id)) {
+  if (isAboutPorts && freePorts !== null) actions.push(freePorts);
+  if (file !== null) actions.push({ label: words.showFile, run: () => tell(callDesktop('show-file', id)), hint: file });
+  if (settled && !inSettings && IN_SETTINGS.includes(id)) {
     actions.push({ label: words.openSettings, run: () => goTo({ view: 'settings' }) });
   }
   if (dismissible) actions.push({ label: words.dismiss, run: () => tell(callDesktop('dismiss-notice', id)) });
-  return (
-    <Notice
-      tone={TONES[severity]}
-      icon={<Icon {...ICON} />}
-      title={title}
-      message={
-        <>
-          {message}
-          {file !== null && <span className={styles.file}>{file}</span>}
-        </>
-      }
-      actions={actions}
-    />
-  );
+  return <Notice tone={TONES[severity]} icon={<Icon {...ICON} />} title={title} message={message} actions={actions} />;
 }
 
-function PortsNotice({ serving }: { readonly serving: Extract<ServingState, { kind: 'ports-in-use' }> }) {
+/** Takes the ports that are free; `null` when that is not what is wrong. */
+function useFreePorts(): NoticeAction | null {
+  const serving = useDesktop((state) => state.serving);
   const [busy, setBusy] = useState(false);
-  const takeFree = async (): Promise<void> => {
+  if (serving?.kind !== 'ports-in-use') return null;
+  const { free } = serving;
+  const run = async (): Promise<void> => {
     setBusy(true);
-    const answer = await callDesktop('save-settings', { ports: serving.free });
+    const answer = await callDesktop('save-settings', { ports: free });
     setBusy(false);
     if (!answer.ok) toast('bad', answer.message);
   };
-  return (
-    <Notice
-      tone="warn"
-      icon={<IconAlertTriangle {...ICON} />}
-      title={words.portsInUse}
-      message={words.portsInUseMessage(serving.inUse)}
-      actions={[
-        { label: words.takeFree(serving.free), run: () => void takeFree(), busy },
-        { label: words.openSettings, run: () => goTo({ view: 'settings' }) },
-      ]}
-    />
-  );
+  return { label: text.settings.sharing.takeFree(free), run: () => void run(), busy };
 }
 
 function UpdateNotice({ update }: { readonly update: UpdateState }) {

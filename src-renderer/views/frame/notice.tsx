@@ -7,6 +7,8 @@ export interface NoticeAction {
   readonly run: () => void;
   /** It is being done. */
   readonly busy?: boolean;
+  /** More than the label says, on hover. */
+  readonly hint?: string;
 }
 
 export interface NoticeProps {
@@ -27,8 +29,16 @@ export function Notice({ tone, icon, title, message, actions }: NoticeProps) {
         {title !== undefined && <strong className={styles.title}>{title}</strong>}
         {message}
       </span>
-      {actions.map(({ label, run, busy = false }) => (
-        <Button key={label} variant="subtle" color="gray" className={styles.action ?? ''} disabled={busy} onClick={run}>
+      {actions.map(({ label, run, busy = false, hint }) => (
+        <Button
+          key={label}
+          variant="subtle"
+          color="gray"
+          className={styles.action ?? ''}
+          disabled={busy}
+          title={hint}
+          onClick={run}
+        >
           {label}
         </Button>
       ))}

@@ -44,7 +44,9 @@ export function DatabaseSection({ state }: { readonly state: DesktopState }) {
                 {words.useDemo}
               </Button>
             )}
-            <Button onClick={() => setChanging('server')}>{words.changeServer}</Button>
+            <Button variant="default" onClick={() => setChanging('server')}>
+              {words.changeServer}
+            </Button>
           </div>
         </Row>
       )}

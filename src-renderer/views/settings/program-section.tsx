@@ -7,22 +7,20 @@ import { useSave } from './use-save.ts';
 const words = text.settings.program;
 
 export function ProgramSection({ settings }: { readonly settings: DesktopSettings }) {
-  const { result, save, busy } = useSave();
+  const { result, save } = useSave();
   return (
     <Section name="program" result={result}>
       <SwitchRow
         label={words.closeToTray}
         hint={words.closeToTrayHint}
         checked={settings.closeToTray}
-        disabled={busy}
-        onChange={(closeToTray) => void save({ closeToTray })}
+        onChange={(closeToTray) => save({ closeToTray })}
       />
       <SwitchRow
         label={words.startAtLogin}
         hint={words.startAtLoginHint}
         checked={settings.startAtLogin}
-        disabled={busy}
-        onChange={(startAtLogin) => void save({ startAtLogin })}
+        onChange={(startAtLogin) => save({ startAtLogin })}
       />
     </Section>
   );

@@ -13,9 +13,13 @@ type Choice = (typeof CHOICES)[number];
 export function SecretChoice() {
   const secrets = useDesktop((state) => state.secrets);
   const [problem, setProblem] = useState<string | null>(null);
-  const chosen = CHOICES.find((choice) => choice === secrets) ?? null;
+  // Where it was put, until the program has said so.
+  const [wanted, setWanted] = useState<Choice | null>(null);
+  const chosen = wanted ?? CHOICES.find((choice) => choice === secrets) ?? null;
   const choose = async (choice: Choice): Promise<void> => {
+    setWanted(choice);
     const answer = await callDesktop('keep-secrets', choice);
+    setWanted(null);
     setProblem(answer.ok ? null : answer.message);
   };
   return (

@@ -25,8 +25,8 @@ export function SharingSection({ state }: { readonly state: DesktopState }) {
         label={words.share}
         hint={settings.sharing ? words.shareHint.on : words.shareHint.off}
         checked={settings.sharing}
-        disabled={busy || bound.length > 0}
-        onChange={(sharing) => void save({ sharing })}
+        disabled={bound.length > 0}
+        onChange={(sharing) => save({ sharing })}
       />
       <Fixed by={bound} />
       <PortsForm
@@ -82,7 +82,7 @@ function Addresses({ urls }: { readonly urls: readonly string[] }) {
         {urls.map((url, index) => (
           <li key={url}>
             <code>{url}</code>
-            <span>{index === 0 && urls.length > 1 ? words.here : ''}</span>
+            <span className={styles.note}>{index === 0 && urls.length > 1 ? words.here : ''}</span>
             <CopyButton value={url} label={words.copy(url)} />
           </li>
         ))}

@@ -28,8 +28,7 @@ export function UpdateSection({ settings: { updates }, update }: UpdateSectionPr
         label={words.check}
         hint={words.checkHint}
         checked={updates.check}
-        disabled={busy}
-        onChange={(check) => void save({ updates: { ...updates, check } })}
+        onChange={(check) => save({ updates: { ...updates, check } })}
       />
       <FeedRow
         key={updates.feedUrl}

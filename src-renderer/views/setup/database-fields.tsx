@@ -148,6 +148,7 @@ function SecretInput({ label, value, error, disabled, onType }: SecretInputProps
       placeholder={value === null ? words.passwordKept : ''}
       value={value ?? ''}
       error={error}
+      aria-invalid={error !== undefined}
       disabled={disabled}
       autoComplete="new-password"
       visibilityToggleFocusable

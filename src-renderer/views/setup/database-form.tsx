@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { text } from '../../strings.ts';
+import { useFocusFirst } from '../../ui/focus-first.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import type { CandidateDraft } from './candidate-draft.ts';
 import { CheckList } from './check-list.tsx';
@@ -27,6 +28,7 @@ export function DatabaseForm({ start, where, onDone, onBack, children }: Databas
   const { check, busy } = state;
   const next = check === null || check.next === 'fix' ? null : check.next;
   const form = useRef<HTMLFormElement>(null);
+  useFocusFirst(form);
   useFocusAfter(form, busy, Object.keys(state.errors).length > 0);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -34,7 +36,7 @@ export function DatabaseForm({ start, where, onDone, onBack, children }: Databas
   };
   return (
     <form ref={form} className={styles.form} onSubmit={submit} noValidate>
-      <div className={styles.fields}>
+      <div className={`${styles.fields} ${styles[where]}`}>
         <DatabaseFields draft={state.draft} errors={state.errors} disabled={busy !== null} onType={type} />
         {children}
         <FormProblem message={state.problem} />

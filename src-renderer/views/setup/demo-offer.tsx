@@ -53,11 +53,11 @@ export function DemoOffer({ onDone, onBack }: DemoOfferProps) {
         </Button>
         <span className={styles.space} />
         {offer?.available === true ? (
-          <Button loading={starting} autoFocus onClick={() => void start()}>
+          <Button key="start" loading={starting} autoFocus onClick={() => void start()}>
             {words.start}
           </Button>
         ) : (
-          <Button loading={looking} onClick={() => void look()}>
+          <Button key="look" loading={looking} onClick={() => void look()}>
             {words.again}
           </Button>
         )}

@@ -42,6 +42,7 @@ export function PasswordForm({ onDone, onOther }: PasswordFormProps) {
           label={words.field}
           value={password}
           error={problem !== null}
+          aria-invalid={problem !== null}
           data-autofocus
           {...SECRET}
           onChange={(event) => {

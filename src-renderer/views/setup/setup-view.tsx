@@ -79,5 +79,5 @@ function SetupPageOf({ page, passwordNeeded, onPage, onDone }: SetupPageOfProps)
 function AskAboutSecrets() {
   const secrets = useDesktop((state) => state.secrets);
   const [asked] = useState(secrets === 'ask');
-  return asked ? <SecretChoice /> : null;
+  return asked && secrets !== 'keyring' ? <SecretChoice /> : null;
 }
