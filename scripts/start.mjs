@@ -116,18 +116,18 @@ async function announceDatabase(/** @type {Environment} */ settings) {
  * @returns {Promise<number>} exit code
  */
 async function run({ headless, settings, started }) {
-  const noDisplay = headless ? null : whyNoDisplay();
+  const noDisplay = headless ? null : await whyNoDisplay();
   if (headless || noDisplay !== null) return runHeadless(settings, started, noDisplay);
   const electron = await ensureElectron();
   if (electron === null) return runHeadless(settings, started, 'there is no Electron that runs here');
-  const { code, cameUp, wasAsked, noise } = await runConsole({
+  const { code, hadAddress, wasAsked, noise } = await runConsole({
     program: electron.path,
     // Its own folder, so that it meets neither an installed Orderdeck nor another checkout.
     args: [...electron.args, ...displayArguments(), `--user-data-dir=${join(dataDirectory(), 'desktop')}`, ROOT],
     env: { ...settings, ELECTRON_RUN_AS_NODE: undefined },
     onAddress: (address) => void announceConsole(address, started, `The console is open in ${electron.name}`),
   });
-  if (code === 0 || cameUp || wasAsked) return code;
+  if (code === 0 || hadAddress || wasAsked) return code;
   if (noise !== '') say(noise);
   return runHeadless(settings, started, `${electron.name} could not show its window`);
 }

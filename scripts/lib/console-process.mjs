@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { forgetServer, rememberServer } from './leftover-server.mjs';
 import { say } from './log.mjs';
 import { ROOT } from './repository.mjs';
-import { consoleAddress, parseLogLine, readableLogLine } from './server-log.mjs';
+import { consoleAddress, readableLogLine } from './server-log.mjs';
 import { onStopSignal } from './signals.mjs';
 
 /**
@@ -11,13 +11,13 @@ import { onStopSignal } from './signals.mjs';
  *
  * @typedef {object} ConsoleEnd
  * @property {number} code
- * @property {boolean} cameUp whether it came as far as to log anything
+ * @property {boolean} hadAddress whether it came as far as to serve browsers
  * @property {boolean} wasAsked whether somebody stopped it
  * @property {string} noise what was held back, for when it failed
  */
 
 /** Chromium's own log, in which a display without a bus or a GPU is an error: `[12:1123/071926.78:ERROR:bus.cc(399)] ...` */
-const CHROMIUM_LINE = /^\[\d+:\d+\/[\d.]+:[A-Z]+:\S+\(\d+\)\]/;
+const CHROMIUM_LINE = /^\[(\d+:)?\d+\/[\d.]+:[A-Z]+:\S+\(\d+\)\]/;
 const NOISE_LINES = 20;
 
 /**
@@ -47,10 +47,8 @@ export function runConsole({ program, args, env, onAddress }) {
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const production = process.env.NODE_ENV === 'production';
-  let cameUp = false;
   let hadAddress = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
-    cameUp ||= parseLogLine(line) !== null;
     const address = hadAddress ? null : consoleAddress(line);
     if (address === null || production) say(production ? line : readableLogLine(line));
     if (address === null) return;
@@ -68,7 +66,7 @@ export function runConsole({ program, args, env, onAddress }) {
     child.once('close', (code) => {
       process.off('exit', kill);
       forgetServer();
-      resolve({ code: code ?? 1, cameUp, wasAsked, noise: noise.slice(-NOISE_LINES).join('\n') });
+      resolve({ code: code ?? 1, hadAddress, wasAsked, noise: noise.slice(-NOISE_LINES).join('\n') });
     });
   });
 }

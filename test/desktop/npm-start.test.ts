@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -96,7 +96,19 @@ describe('npm start', () => {
   it('[LAUNCH-13] says so, and serves the console, where the display does not answer', async () => {
     const script = await start({ DISPLAY: NO_DISPLAY });
     const address = await script.address();
-    expect(script.output).toMatch(/no window of its own, since Electron \S+ could not show its window/);
+    expect(script.output).toContain(`no window of its own, since the display ${NO_DISPLAY} (DISPLAY) does not answer`);
+    expect(desktopProcesses()).toEqual([]);
+    expect((await fetch(`${address}/health`)).status).toBe(200);
+    expect(await script.stop()).toBe(0);
+  });
+
+  it('[LAUNCH-15] says so, and serves the console, where Electron ends before its window is there', async () => {
+    const { display: name } = await openDisplay();
+    const program = join(directory, 'electron');
+    writeFileSync(program, '#!/bin/sh\n[ -n "$ELECTRON_RUN_AS_NODE" ] && echo 99.0.0 || exit 134\n', { mode: 0o755 });
+    const script = await start({ DISPLAY: name, ELECTRON_OVERRIDE_DIST_PATH: directory });
+    const address = await script.address();
+    expect(script.output).toContain('no window of its own, since Electron 99.0.0 could not show its window');
     expect((await fetch(`${address}/health`)).status).toBe(200);
     expect(await script.stop()).toBe(0);
   });

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { displayArguments, whyNoDisplay } from '../../../scripts/lib/display.mjs';
+import { displayArguments, targetsOf, whyNoDisplay } from '../../../scripts/lib/display.mjs';
 import { neededArguments, ownBinary } from '../../../scripts/lib/electron.mjs';
 import { cacheDirectory, ensureOlderElectron, findOlderElectron } from '../../../scripts/lib/electron-older.mjs';
 import { mustRun, run } from '../../../scripts/lib/run.mjs';
@@ -123,15 +123,22 @@ describe('what a start finds out about Electron', () => {
     expect(missingIn(output.join('\n'))).toEqual(['libnss3.so', 'libgbm.so.1']);
   });
 
-  it('[LAUNCH-12] Linux shows windows on X11 or Wayland, other systems always', () => {
-    expect(whyNoDisplay({}, 'linux')).toContain('neither DISPLAY nor WAYLAND_DISPLAY');
-    expect(whyNoDisplay({ DISPLAY: '' }, 'linux')).not.toBeNull();
-    expect(whyNoDisplay({ DISPLAY: ':1' }, 'linux')).toBeNull();
-    expect(whyNoDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBeNull();
-    expect(whyNoDisplay({}, 'win32')).toBeNull();
-    expect(whyNoDisplay({}, 'darwin')).toBeNull();
+  it('[LAUNCH-12] Linux shows windows on X11 or Wayland, other systems always', async () => {
+    expect(await whyNoDisplay({}, 'linux')).toContain('neither DISPLAY nor WAYLAND_DISPLAY');
+    expect(await whyNoDisplay({ DISPLAY: '' }, 'linux')).toContain('neither DISPLAY nor WAYLAND_DISPLAY');
+    expect(await whyNoDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBeNull();
+    expect(await whyNoDisplay({}, 'win32')).toBeNull();
+    expect(await whyNoDisplay({}, 'darwin')).toBeNull();
     expect(displayArguments({ WAYLAND_DISPLAY: 'wayland-0' })).toEqual(['--ozone-platform-hint=auto']);
     expect(displayArguments({ WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':1' })).toEqual([]);
+  });
+
+  it('[LAUNCH-13] a display is asked where its name says that it listens', async () => {
+    expect(targetsOf(':3')).toEqual([{ path: '/tmp/.X11-unix/X3' }, { path: '\0/tmp/.X11-unix/X3' }]);
+    expect(targetsOf('unix:3.0')).toEqual(targetsOf(':3'));
+    expect(targetsOf('localhost:10.0')).toEqual([{ host: 'localhost', port: 6_010 }]);
+    expect(targetsOf('nonsense')).toEqual([]);
+    expect(await whyNoDisplay({ DISPLAY: ':54321' }, 'linux')).toBe('the display :54321 (DISPLAY) does not answer');
   });
 
   it('[LAUNCH-27] a file is taken out of an archive, and a damaged archive is refused', () => {
