@@ -14,7 +14,7 @@ export function grantOn(database: string, rights: readonly string[], account: st
   return `GRANT ${rights.join(', ')} ON \`${database.replace(/_/g, '\\_')}\`.* TO ${account}`;
 }
 
-/** @param host as the server sees this machine; `null`: any */
+/** @param host as the server sees this machine; `null`: from anywhere */
 export function accountAt(user: string, host: string | null): string {
   return `${escapeText(user)}@${escapeText(host ?? '%')}`;
 }

@@ -222,7 +222,9 @@ test('[CHECK-31] orders are counted one by one, and estimated where they are man
   await createBaseSchema(server);
   await server.query('DROP TRIGGER order_insert_trigger');
   await fillOrders(server, 1_000);
-  expect((await check()).orders).toBe(1_000);
+  await server.query('ANALYZE TABLE orders');
+  await server.query('DELETE FROM orders WHERE id > 970');
+  expect((await check()).orders).toBe(970);
   const double =
     'INSERT INTO orders (customer_name, product_name) SELECT a.customer_name, a.product_name FROM orders a';
   await server.query(`${double} CROSS JOIN (SELECT id FROM orders LIMIT 150) b`);
