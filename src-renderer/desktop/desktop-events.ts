@@ -1,4 +1,5 @@
 import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
+import { orderStatusSchema } from '../../src-shared/order.ts';
 import { workspace } from '../store/workspace.ts';
 import { focusSearch } from '../ui/search-focus.ts';
 
@@ -11,7 +12,7 @@ export function followDesktopEvents(bridge: DesktopBridge, location: Pick<Locati
   return bridge.onEvent((event) => {
     switch (event.type) {
       case 'go':
-        location.hash = event.hash;
+        go(event.hash, location);
         break;
       case 'new-order':
         workspace.setState({ newOrderOpen: true });
@@ -25,4 +26,12 @@ export function followDesktopEvents(bridge: DesktopBridge, location: Pick<Locati
         break;
     }
   });
+}
+
+/** `#/orders?status=pending` is the list with this filter alone, which belongs to the workspace and not to the address. */
+function go(hash: string, location: Pick<Location, 'hash'>): void {
+  const [path = '', query = ''] = hash.split('?');
+  const status = orderStatusSchema.safeParse(new URLSearchParams(query).get('status'));
+  if (status.success) workspace.setState({ status: status.data, search: '' });
+  location.hash = path;
 }
