@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { nameOf, readGreeting } from '../../../scripts/lib/database-greeting.mjs';
 import { areDependenciesCurrent } from '../../../scripts/lib/dependencies.mjs';
@@ -94,11 +95,14 @@ describe('what npm start finds out first', () => {
   });
 
   it.runIf(process.platform === 'linux')('[SCRIPT-7] a zombie is no process any more', async () => {
-    // The shell's child ends while its parent, become another program, never asks how.
-    const zombie = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell's child ends when its parent has become another program, which never asks how.
+    const script = 'read -r _ <&3 & echo $!; exec sleep 60 3<&-';
+    const zombie = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
     try {
-      const [text] = (await once(zombie.stdout, 'data')) as [Buffer];
+      const [text] = (await once(zombie.stdio[1] as Readable, 'data')) as [Buffer];
       const pid = Number(text.toString());
+      await eventually('its parent is no shell', () => isProcessWith(Number(zombie.pid), 'sleep'));
+      (zombie.stdio[3] as Writable).end('\n');
       await eventually('it is a zombie', () => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')));
       expect(beginningOf(pid)).toBeNull();
     } finally {
