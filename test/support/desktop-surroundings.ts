@@ -48,50 +48,51 @@ export async function pressKey(app: DesktopApp, keyCode: string, modifiers: read
   );
 }
 
-/** What the program told the system's tray last. */
+/** What the program made for the system's tray last. */
 export interface TrayLook {
-  readonly tooltip: string | null;
+  /** `null` before the program had anything to tell. */
+  readonly state: string | null;
   readonly labels: readonly string[];
-  readonly images: number;
+  /** How many different icons it has drawn. */
+  readonly icons: number;
 }
 
 interface WatchedTray {
-  tray?: { emit(event: string): boolean };
-  menu?: { getMenuItemById(id: string): { click(): void } | null; items: readonly { label: string }[] };
-  tooltip?: string;
-  images: string[];
+  menu: Electron.Menu | null;
+  icons: Electron.NativeImage[];
 }
 
-/** Listens to what is handed to the tray from now on: a display without a panel shows none. */
+/**
+ * Looks from now on at what is made for the tray. A display without a panel shows none, and the tray itself has methods
+ * of its own that nobody outside can reach.
+ */
 export async function watchTray(app: DesktopApp): Promise<void> {
-  await app.evaluate(({ Tray }) => {
-    const watched: WatchedTray = { images: [] };
+  await app.evaluate(({ Menu, nativeImage }) => {
+    const watched: WatchedTray = { menu: null, icons: [] };
     (globalThis as { watchedTray?: WatchedTray }).watchedTray = watched;
-    const { setToolTip, setContextMenu, setImage } = Tray.prototype;
-    Tray.prototype.setToolTip = function (this: Electron.Tray, text) {
-      watched.tray = this;
-      watched.tooltip = text;
-      setToolTip.call(this, text);
+    const { buildFromTemplate } = Menu;
+    Menu.buildFromTemplate = (template) => {
+      const menu = buildFromTemplate(template);
+      if (menu.getMenuItemById('state') !== null) watched.menu = menu;
+      return menu;
     };
-    Tray.prototype.setContextMenu = function (this: Electron.Tray, menu) {
-      watched.menu = menu as unknown as NonNullable<WatchedTray['menu']>;
-      setContextMenu.call(this, menu);
-    };
-    Tray.prototype.setImage = function (this: Electron.Tray, image) {
-      watched.images.push((image as Electron.NativeImage).toDataURL());
-      setImage.call(this, image);
+    const { createEmpty } = nativeImage;
+    nativeImage.createEmpty = () => {
+      const image = createEmpty();
+      watched.icons.push(image);
+      return image;
     };
   });
 }
 
-/** `null` before the program told the tray anything. */
 export async function lookAtTray(app: DesktopApp): Promise<TrayLook> {
   return app.evaluate(() => {
     const watched = (globalThis as { watchedTray?: WatchedTray }).watchedTray;
+    const labels = (watched?.menu?.items ?? []).map(({ label }) => label).filter((label) => label !== '');
     return {
-      tooltip: watched?.tooltip ?? null,
-      labels: (watched?.menu?.items ?? []).map(({ label }) => label).filter((label) => label !== ''),
-      images: new Set(watched?.images).size,
+      state: labels[0] ?? null,
+      labels,
+      icons: new Set(watched?.icons.map((icon) => icon.toDataURL())).size,
     };
   });
 }
@@ -101,14 +102,9 @@ export async function chooseTrayItem(app: DesktopApp, id: string): Promise<void>
   await app.evaluate((_electron, wanted) => {
     const item = (globalThis as { watchedTray?: WatchedTray }).watchedTray?.menu?.getMenuItemById(wanted);
     if (item === null || item === undefined) throw new Error(`The tray has no item ${wanted}`);
-    item.click();
+    // Later, since the answer must be on its way before the program ends.
+    setImmediate(() => item.click());
   }, id);
-}
-
-export async function clickTray(app: DesktopApp): Promise<void> {
-  await app.evaluate(() => {
-    (globalThis as { watchedTray?: WatchedTray }).watchedTray?.tray?.emit('click');
-  });
 }
 
 /** Closes the window as its cross does. */
