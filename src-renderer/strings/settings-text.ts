@@ -2,8 +2,8 @@ import type { PortInUse, SecretStorage } from '../../src-shared/desktop-bridge.t
 import { formatNumber } from '../ui/format.ts';
 
 const SECRETS: Record<SecretStorage, string> = {
-  keyring: 'Encrypted with a key that the key ring of this system keeps.',
-  ask: 'This system has no key ring, so nothing is kept until you choose.',
+  keyring: 'Encrypted with a key that the keyring of this system keeps.',
+  ask: 'This system has no keyring, so nothing is kept until you choose.',
   file: 'In a file in the data folder that only your user can read. It is not encrypted.',
   memory: 'Not at all: the password is asked for after each start.',
 };
@@ -116,7 +116,7 @@ export const settingsText = {
     fileHint: 'Only your user can read it, but it is not encrypted.',
     memory: 'Do not keep them',
     memoryHint: 'Orderdeck asks for the password after each start.',
-    choose: 'No key ring keeps passwords here. What should happen to them?',
+    choose: 'No keyring keeps passwords here. What should happen to them?',
   },
   about: {
     version: 'Orderdeck',

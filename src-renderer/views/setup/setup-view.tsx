@@ -75,7 +75,7 @@ function SetupPageOf({ page, passwordNeeded, onPage, onDone }: SetupPageOfProps)
   }
 }
 
-/** Only where the system has no key ring and nobody has said yet what to do then. */
+/** Only where the system has no keyring and nobody has said yet what to do then. */
 function AskAboutSecrets() {
   const secrets = useDesktop((state) => state.secrets);
   const [asked] = useState(secrets === 'ask');

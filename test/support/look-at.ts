@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { ROOT } from '../../scripts/lib/repository.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SCHEMES = ['light', 'dark'] as const;
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1440, height: 900 },
+] as const;
+
+/**
+ * Takes pictures of the page in both schemes and two sizes, and has it read by axe.
+ *
+ * @param name of the pictures, in `test-results/screenshots`
+ * @returns what axe finds wrong, as lines
+ */
+export async function lookAt(page: Page, name: string): Promise<string[]> {
+  const folder = join(ROOT, 'test-results/screenshots');
+  mkdirSync(folder, { recursive: true });
+  const found = new Set<string>();
+  const mouse = SIZES[0];
+  await page.mouse.move(mouse.width - 1, mouse.height - 1);
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await atRest(page);
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`) });
+    }
+    for (const line of await readByAxe(page)) found.add(`${colorScheme}: ${line}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...found];
+}
+
+/** Once fonts are there and what moves has come to rest. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((one) => one.finished));
+  });
+}
+
+async function readByAxe(page: Page): Promise<string[]> {
+  // The page's own security policy allows no scripts but its own; the debugger may.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help} at ${target.join(' ')}`),
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute } from '../../src-renderer/ui/route.ts';
+import { environmentOf } from '../../src-renderer/views/settings/environment.ts';
+import { readNumber } from '../../src-renderer/views/settings/number-field.ts';
+import { draftOf, readDraft } from '../../src-renderer/views/setup/candidate-draft.ts';
+import { reduceForm, startForm } from '../../src-renderer/views/setup/database-form-state.ts';
+import type { DatabaseCheck } from '../../src-shared/database-check.ts';
+
+const EMPTY = draftOf({ kind: 'none' });
+const CHOICE = {
+  kind: 'server',
+  host: 'db.example',
+  port: 3307,
+  user: 'orders',
+  name: 'shop',
+  tls: 'verify',
+  setupUser: 'admin',
+} as const;
+const CHECK: DatabaseCheck = {
+  server: null,
+  steps: [
+    { step: 'host', state: 'warning', message: 'Odd.', repair: null, field: 'host' },
+    { step: 'port', state: 'failed', message: 'Closed.', repair: null, field: 'port' },
+    { step: 'login', state: 'skipped', message: '', repair: null, field: null },
+  ],
+  next: 'fix',
+  orders: null,
+};
+
+describe('what is typed about a MySQL server', () => {
+  it('[WIZ-50] begins with the server in use, whose passwords stay as they are until others are typed', () => {
+    const draft = draftOf(CHOICE);
+    expect(draft).toMatchObject({ port: '3307', password: null, setupPassword: null });
+    expect(readDraft(draft)).toMatchObject({
+      ok: true,
+      candidate: { password: null, setupPassword: null, port: 3307 },
+    });
+    const typed = readDraft({ ...draft, password: '' });
+    expect(typed).toMatchObject({ ok: true, candidate: { password: '' } });
+  });
+
+  it('[WIZ-51] has no password of a user who is not named', () => {
+    const read = readDraft({ ...draftOf(CHOICE), setupUser: ' ', setupPassword: 'left over' });
+    expect(read).toMatchObject({ ok: true, candidate: { setupUser: '', setupPassword: '' } });
+  });
+
+  it.each(['', '0', '65536', '33x', '-1', '3306.5'])('[WIZ-52] %j is no port, and said so beside it alone', (port) => {
+    const read = readDraft({ ...EMPTY, port });
+    expect(read).toEqual({ ok: false, errors: { port: 'Takes a number from 1 to 65535.' } });
+  });
+
+  it('[WIZ-53] what was found belongs to exactly what was typed: fields of failed steps are marked until then', () => {
+    const asked = reduceForm(startForm(EMPTY), { type: 'began', busy: 'checking' });
+    const found = reduceForm(asked, { type: 'checked', check: CHECK });
+    expect(found).toMatchObject({ busy: null, check: CHECK });
+    expect(Object.keys(found.errors)).toEqual(['port']);
+    const typed = reduceForm(found, { type: 'typed', part: { port: '3308' } });
+    expect(typed).toEqual(startForm({ ...EMPTY, port: '3308' }));
+    const failed = reduceForm(asked, { type: 'failed', message: 'No answer.' });
+    expect(failed).toMatchObject({ busy: null, problem: 'No answer.' });
+  });
+});
+
+describe('what is set', () => {
+  it('[SETV-30] the settings have an address of their own', () => {
+    expect(parseRoute('#/settings')).toEqual({ view: 'settings' });
+    expect(hrefOf({ view: 'settings' })).toBe('#/settings');
+  });
+
+  it('[SETV-31] variables stand above the settings they are about', () => {
+    const environment = ['BIND_ADDRESS', 'DB_NAME', 'WS_PORT', 'DEBUG'];
+    expect(environmentOf(environment, 'database')).toEqual(['DB_NAME']);
+    expect(environmentOf(environment, 'ports')).toEqual(['WS_PORT']);
+    expect(environmentOf(environment, 'sharing')).toEqual(['BIND_ADDRESS']);
+  });
+
+  it('[SETV-32] figures are whole numbers within their limits', () => {
+    expect(readNumber(' 45 ', 1, 60)).toEqual({ value: 45, error: null });
+    for (const wrong of ['', '0', '61', '4.5', '1e1', 'x']) {
+      expect(readNumber(wrong, 1, 60)).toEqual({ value: null, error: 'Takes a whole number from 1 to 60.' });
+    }
+  });
+});
