@@ -122,6 +122,9 @@ describe('what follows the core for the rules', () => {
     await found(...Array.from({ length: 500 }, () => 40));
     expect(raised).toHaveLength(1);
     expect(raised).toMatchObject([{ kind: 'overdue', orders: { length: 500 } }]);
+    clock.advance(LOOK_MS);
+    await found(...Array.from({ length: 501 }, () => 40));
+    expect(raised.slice(1)).toMatchObject([{ kind: 'overdue', orders: [{ id: 501 }] }]);
   });
 
   it('[NOTE-22] starts over with another database', async () => {

@@ -264,7 +264,9 @@ describe('the updater', () => {
       clock.advance(STALL_MS - 1);
     }
     expect(state()).toMatchObject({ kind: 'downloading', percent: 50 });
+    expect(driver().aborts).toBe(0);
     clock.advance(STALL_MS);
+    expect(driver().aborts).toBeGreaterThan(0);
     await turns();
     expect(state()).toMatchObject({ kind: 'failed', message: expect.stringContaining('did not answer in time') });
   });
