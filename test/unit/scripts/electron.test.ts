@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -67,6 +67,19 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the olde
     expect(new Set(paths)).toEqual(new Set([join(folder, 'electron')]));
     expect(readdirSync(folder).sort()).toEqual(['.complete', 'electron', 'icudtl.dat', 'resources']);
     expect(readdirSync(join(directory, 'cache'))).toEqual(['electron']);
+  });
+
+  it('[LAUNCH-21] is left alone by a process that comes later, since a window may run on it', async () => {
+    const folder = join(directory, 'electron');
+    const carrier = await makeCarrier();
+    let first = 0;
+    const late = async () => {
+      await ensureOlderElectron(folder, carrier);
+      first = statSync(folder).ino;
+      return carrier.fetch();
+    };
+    expect(await ensureOlderElectron(folder, { ...carrier, fetch: late })).toBe(join(folder, 'electron'));
+    expect(statSync(folder).ino).toBe(first);
   });
 
   it('[LAUNCH-21] replaces what a removal that was cut short left', async () => {
