@@ -53,6 +53,7 @@ export class PackagedApp {
     const app = new PackagedApp(child);
     const url = await Promise.race([app.#debuggingUrl(), app.exit]);
     if (typeof url !== 'string') throw new Error(`The program ended with code ${url}\n${app.output.join('\n')}`);
+    await app.#pageIsThere(url);
     // Electron has no settings of a browser to be overridden.
     app.#browser = await chromium.connectOverCDP(url, { noDefaults: true, isLocal: true });
     return app;
@@ -86,6 +87,19 @@ export class PackagedApp {
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.exit;
+  }
+
+  /** Whoever connects while Chromium exchanges the empty page for the console may wait for an answer for ever. */
+  #pageIsThere(debuggingUrl: string): Promise<unknown> {
+    const list = new URL('/json/list', debuggingUrl.replace(/^ws:/, 'http:'));
+    return eventually(
+      'the console is loaded',
+      async () => {
+        const targets = (await (await fetch(list)).json()) as { readonly type: string; readonly title: string }[];
+        return targets.some(({ type, title }) => type === 'page' && title.includes('Orderdeck'));
+      },
+      30_000,
+    );
   }
 
   #debuggingUrl(): Promise<string> {
