@@ -66,6 +66,7 @@ function PillCard({ ageMs }: { readonly ageMs: number | null }) {
   const server = useConsole((s) => s.server);
   const words = text.pillCard;
   const transport = state.kind === 'refused' ? null : state.transport;
+  const isFallback = transport === 'event-stream' || transport === 'polling';
   const lag = status?.lagMs?.p50;
   const rows: [string, string][] = [
     [words.age, ageMs === null ? words.unknown : formatAge(ageMs)],
@@ -86,7 +87,7 @@ function PillCard({ ageMs }: { readonly ageMs: number | null }) {
           </div>
         ))}
       </dl>
-      {transport !== null && transport !== 'websocket' && <p className={styles.cardNote}>{words.fallback}</p>}
+      {isFallback && <p className={styles.cardNote}>{words.fallback}</p>}
     </section>
   );
 }
