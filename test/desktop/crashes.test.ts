@@ -78,19 +78,20 @@ it('[CRASH-22] a window whose process dies comes back by itself, live and with w
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
   await database.query(`UPDATE ${database.name}.orders SET product_name = 'Changed meanwhile' WHERE id = 1`);
   // Playwright has given this page up, so the window is asked through the main process.
-  await eventually(
-    'the window is live again',
-    () =>
-      app.evaluate(async ({ BrowserWindow }) => {
-        const page = BrowserWindow.getAllWindows()[0]?.webContents;
-        return page?.executeJavaScript(`
-          document.querySelector('[data-testid=connection-pill]')?.getAttribute('data-state') === 'live' &&
-          document.querySelector('.orders-grid')?.textContent.includes('Changed meanwhile')`);
-      }),
-    30_000,
-  );
+  await eventually('the window is live again', () => app.evaluate(looksLive, 'Changed meanwhile'), 30_000);
   expect(app.log).toContainEqual(expect.objectContaining({ level: 'error', msg: "The window's page is gone" }));
   const stats = await (await fetch(`${app.url}/api/stats`)).json();
   expect(stats.clients.total).toBe(1);
   expect(await app.close()).toBe(0);
 });
+
+/** A page that dies while it is asked never answers. */
+async function looksLive({ BrowserWindow }: typeof import('electron'), text: string): Promise<boolean> {
+  const page = BrowserWindow.getAllWindows()[0]?.webContents;
+  if (page === undefined || page.isCrashed() || page.isLoading()) return false;
+  const answer: Promise<boolean> = page.executeJavaScript(`
+    document.querySelector('[data-testid=connection-pill]')?.getAttribute('data-state') === 'live' &&
+    document.querySelector('.orders-grid')?.textContent.includes(${JSON.stringify(text)})`);
+  const none = new Promise<boolean>((resolve) => setTimeout(resolve, 2_000, false));
+  return Promise.race([answer, none]);
+}
