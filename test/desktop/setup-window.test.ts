@@ -59,7 +59,7 @@ async function fillTable({ query }: TestDatabase): Promise<void> {
   const customers = ['Ada Ltd', 'Bolt Co', 'Cedar Works', 'Delta GmbH', 'Elm & Sons', 'Fir AG', 'Grove Retail'];
   const products = ['Laptop 14"', 'Phone', 'Tablet', 'Docking station', 'Headset'];
   for (let index = 0; index < 40; index++) {
-    const status = index < 18 ? 'delivered' : index % 3 === 0 ? 'shipped' : 'pending';
+    const status = index < 18 ? 'delivered' : index % 3 === 1 ? 'shipped' : 'pending';
     await query(
       `INSERT INTO orders (customer_name, product_name, status, created_at, updated_at)
        VALUES (?, ?, ?, NOW() - INTERVAL ? MINUTE, NOW() - INTERVAL ? MINUTE)`,
