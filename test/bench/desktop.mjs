@@ -1,0 +1,232 @@
+// `npm run bench -- --desktop`: the desktop program in a real Electron, measured at the window, as a table and as JSON.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import mysql from 'mysql2/promise';
+import { freePort } from '../../scripts/lib/free-port.mjs';
+import { ROOT } from '../../scripts/lib/repository.mjs';
+import { startVirtualDisplay } from '../../scripts/lib/virtual-display.mjs';
+import { DesktopProgram, watchFrames, watchStalls } from './desktop-program.mjs';
+
+const url = new URL(process.env.BENCH_DATABASE_URL ?? '');
+const quick = process.argv.includes('--quick');
+const name = `od_bench_desktop_${process.pid}`;
+const server = { host: url.hostname, port: Number(url.port), user: url.username || 'root', password: url.password };
+const environment = {
+  DB_HOST: server.host,
+  DB_PORT: String(server.port),
+  DB_USER: server.user,
+  DB_PASSWORD: server.password,
+  DB_NAME: name,
+};
+const LARGE = 100_000;
+
+const admin = await mysql.createConnection(server);
+await admin.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+const display = await startVirtualDisplay();
+/** @type {Record<string, unknown>} */
+const results = {};
+
+try {
+  results.startWithDatabase = await measureStart(environment, 'live');
+  const away = { ...environment, DB_PORT: String(await freePort()) };
+  results.startWithoutDatabase = await measureStart(away, 'database-lost');
+  const writer = await mysql.createConnection({ ...server, database: name });
+  await fill(writer, 1_000);
+  results.latency = await measureLatency(writer, 200, quick ? 5 : 30);
+  await fill(writer, LARGE);
+  results.large = await measureLarge();
+  results.load = await measureLoad(writer, 1_000, quick ? 10 : 60);
+  await writer.query('DELETE FROM orders WHERE id > 5000');
+  results.endurance = await measureEndurance(writer, quick ? 100_000 : 1_000_000);
+  await writer.end();
+} finally {
+  await admin.query(`DROP DATABASE ${name}`);
+  await admin.end();
+  await display.stop();
+}
+console.log(JSON.stringify(results, null, 2));
+mkdirSync(join(ROOT, 'test-results'), { recursive: true });
+writeFileSync(join(ROOT, 'test-results/bench-desktop.json'), `${JSON.stringify(results, null, 2)}\n`);
+
+/**
+ * @param {Record<string, string>} env
+ * @param {string} state that the window must reach
+ */
+async function measureStart(env, state) {
+  const times = [];
+  for (let i = 0; i < 3; i++) {
+    const started = performance.now();
+    const program = await DesktopProgram.start(env, display.display);
+    const windowMs = performance.now() - started;
+    await program.untilState(state);
+    times.push({ windowMs: round(windowMs), usableMs: round(performance.now() - started) });
+    await program.stop();
+  }
+  return times;
+}
+
+/** @param {import('mysql2/promise').Connection} writer @param {number} count */
+async function fill(writer, count) {
+  const [[{ have }]] = /** @type {any} */ (await writer.query('SELECT COUNT(*) AS have FROM orders'));
+  for (let i = have; i < count; i += 5_000) {
+    const rows = Array.from({ length: Math.min(5_000, count - i) }, (_, n) => [`Customer ${i + n}`, 'Laptop']);
+    await writer.query('INSERT INTO orders (customer_name, product_name) VALUES ?', [rows]);
+  }
+}
+
+/**
+ * From just before a statement is sent to the frame that shows its change.
+ *
+ * @param {import('mysql2/promise').Connection} writer
+ * @param {number} perSecond
+ * @param {number} seconds
+ */
+async function measureLatency(writer, perSecond, seconds) {
+  const program = await DesktopProgram.start(environment, display.display);
+  const rows = program.page.locator('.orders-grid [row-id]');
+  await rows.nth(15).waitFor();
+  const ids = await rows.evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('row-id'))).slice(0, 15));
+  await program.page.evaluate(() => {
+    const own = /** @type {{ seen?: number[] }} */ (/** @type {unknown} */ (window));
+    const seen = /** @type {number[]} */ ([]);
+    own.seen = seen;
+    const told = new Set();
+    const grid = document.querySelector('.orders-grid');
+    if (grid === null) throw new Error('no grid');
+    new MutationObserver(() => {
+      const fresh = /** @type {number[]} */ ([]);
+      for (const cell of grid.querySelectorAll('[col-id="customer_name"]')) {
+        const [, stamp] = /^at (\d+\.\d+)/.exec(cell.textContent ?? '') ?? [];
+        if (stamp === undefined || told.has(stamp)) continue;
+        told.add(stamp);
+        fresh.push(Number(stamp));
+      }
+      requestAnimationFrame(() => {
+        const now = performance.timeOrigin + performance.now();
+        for (const at of fresh) seen.push(now - at);
+      });
+    }).observe(grid, { subtree: true, childList: true, characterData: true });
+  });
+  const started = performance.now();
+  for (let i = 0; i < perSecond * seconds; i++) {
+    const due = started + (i * 1000) / perSecond;
+    if (due > performance.now()) await pause(due - performance.now());
+    const at = (performance.timeOrigin + performance.now()).toFixed(3);
+    await writer.query('UPDATE orders SET customer_name = ? WHERE id = ?', [`at ${at}`, ids[i % ids.length]]);
+  }
+  const took = (performance.now() - started) / 1000;
+  await pause(1_000);
+  const seen = await program.page.evaluate(
+    () => /** @type {{ seen?: number[] }} */ (/** @type {unknown} */ (window)).seen ?? [],
+  );
+  await program.stop();
+  seen.sort((a, b) => a - b);
+  const at = (/** @type {number} */ share) => round(seen[Math.floor(seen.length * share)] ?? 0);
+  return {
+    written: perSecond * seconds,
+    perSecond: round((perSecond * seconds) / took),
+    seen: seen.length,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+  };
+}
+
+async function measureLarge() {
+  const program = await DesktopProgram.start(environment, display.display);
+  const worst = await watchStalls(program.electron);
+  const started = performance.now();
+  await program.untilState('live');
+  await program.page.getByText('100,000 orders').waitFor();
+  const liveMs = performance.now() - started;
+  const frames = await watchFrames(program.page);
+  const box = await program.page.locator('.orders-grid .ag-body-viewport').boundingBox();
+  if (box === null) throw new Error('no grid');
+  await program.page.mouse.move(box.x + 200, box.y + 200);
+  for (let i = 0; i < 100; i++) {
+    await program.page.mouse.wheel(0, 600);
+    await pause(16);
+  }
+  const scrolling = await frames();
+  const result = {
+    liveMs: round(liveMs),
+    mainStallMs: round(await worst()),
+    scrolling,
+    memory: await program.memory(),
+  };
+  await program.stop();
+  return result;
+}
+
+/**
+ * @param {import('mysql2/promise').Connection} writer
+ * @param {number} perSecond
+ * @param {number} seconds
+ */
+async function measureLoad(writer, perSecond, seconds) {
+  const program = await DesktopProgram.start(environment, display.display);
+  await program.untilState('live');
+  await pause(3_000);
+  const worst = await watchStalls(program.electron);
+  const frames = await watchFrames(program.page);
+  await frames();
+  const before = await program.memory();
+  const started = performance.now();
+  const every = 10;
+  const each = (perSecond * every) / 1000;
+  let written = 0;
+  while (performance.now() - started < seconds * 1000) {
+    const due = started + (written * 1000) / perSecond;
+    if (due > performance.now()) await pause(due - performance.now());
+    const from = 1 + Math.floor(Math.random() * (LARGE - each));
+    await writer.query('UPDATE orders SET product_name = ? WHERE id BETWEEN ? AND ?', [
+      `P ${written}`,
+      from,
+      from + each - 1,
+    ]);
+    written += each;
+  }
+  const rate = written / ((performance.now() - started) / 1000);
+  const result = {
+    perSecond: round(rate),
+    frames: await frames(),
+    mainStallMs: round(await worst()),
+    memoryBefore: before,
+    memoryAfter: await program.memory(),
+  };
+  await program.stop();
+  return result;
+}
+
+/** @param {import('mysql2/promise').Connection} writer @param {number} changes */
+async function measureEndurance(writer, changes) {
+  const program = await DesktopProgram.start(environment, display.display);
+  await program.untilState('live');
+  const tenths = [];
+  for (let tenth = 0; tenth < 10; tenth++) {
+    for (let i = 0; i < changes / 10; i += 500) {
+      const from = 1 + Math.floor(Math.random() * 4_000);
+      await writer.query('UPDATE orders SET product_name = ? WHERE id BETWEEN ? AND ?', [
+        `E ${tenth} ${i}`,
+        from,
+        from + 499,
+      ]);
+      // The pace of a busy day many times over, not a flood that only fills queues.
+      await pause(25);
+    }
+    await program.untilState('live');
+    tenths.push(await program.memory());
+  }
+  await program.stop();
+  return tenths.map(({ main, renderer, heap }) => ({
+    main: round(main),
+    renderer: round(renderer),
+    heap: round(heap),
+  }));
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 10) / 10;
+}
