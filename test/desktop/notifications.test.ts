@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { NotificationRules } from '../../src-shared/desktop-settings.ts';
-import { askProgram } from '../support/ask-program.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
+import { DesktopCalls } from '../support/desktop-calls.ts';
 import { eventually } from '../support/eventually.ts';
 import { startOwnDatabaseServer } from '../support/private-database.ts';
 import { SystemNotificationsRig } from '../support/system-notifications.ts';
@@ -27,8 +27,8 @@ async function launch(rules: Partial<NotificationRules>, env: Readonly<Record<st
   const rig = await SystemNotificationsRig.install(running);
   const console = await running.console();
   await rig.leaveWindow();
-  const use = (changed: Partial<NotificationRules>) =>
-    askProgram(running, 'save-settings', { notifications: { ...NOTHING, ...changed } });
+  const use = async (changed: Partial<NotificationRules>) =>
+    (await DesktopCalls.of(running)).ask('save-settings', { notifications: { ...NOTHING, ...changed } });
   await use(rules);
   const seen = (count: number) =>
     eventually(`${count} notifications`, async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateState } from '../../src-shared/desktop-bridge.ts';
-import { askProgram } from '../support/ask-program.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
+import { DesktopCalls } from '../support/desktop-calls.ts';
 import { eventually } from '../support/eventually.ts';
 import { UpdateFeed } from '../support/update-feed.ts';
 
@@ -39,21 +39,21 @@ const started = () => readFileSync(join(folder, 'started'), 'utf8');
 async function launch(feedUrl = feed.url): Promise<DesktopApp> {
   writeFileSync(installedFile(), 'the old version');
   app = await DesktopApp.launch({ env: { APPIMAGE: installedFile() } });
-  await askProgram(app, 'save-settings', { updates: { check: false, feedUrl } });
+  await (await DesktopCalls.of(app)).ask('save-settings', { updates: { check: false, feedUrl } });
   return app;
 }
 
 async function update(running: DesktopApp): Promise<UpdateState> {
-  return (await askProgram(running, 'get-state', undefined)).update;
+  return (await (await DesktopCalls.of(running)).ask('get-state', undefined)).update;
 }
 
 async function check(running: DesktopApp): Promise<UpdateState> {
-  await askProgram(running, 'check-for-update', undefined);
+  await (await DesktopCalls.of(running)).ask('check-for-update', undefined);
   return update(running);
 }
 
 async function download(running: DesktopApp): Promise<UpdateState> {
-  await askProgram(running, 'download-update', undefined);
+  await (await DesktopCalls.of(running)).ask('download-update', undefined);
   return eventually('the download ends', async () => {
     const state = await update(running);
     return state.kind === 'downloading' ? null : state;
@@ -73,7 +73,7 @@ describe('a newer version on a feed', () => {
       notes: 'Faster & better',
       deferred: false,
     });
-    await askProgram(first, 'defer-update', undefined);
+    await (await DesktopCalls.of(first)).ask('defer-update', undefined);
     expect(await update(first)).toMatchObject({ version: '7.0.0', deferred: true });
     expect(await first.close()).toBe(0);
 
@@ -102,7 +102,7 @@ describe('a newer version on a feed', () => {
     await check(running);
     await download(running);
     // The answer may be lost with the window.
-    const asked = askProgram(running, 'install-update', undefined).catch(() => undefined);
+    const asked = (await DesktopCalls.of(running)).ask('install-update', undefined).catch(() => undefined);
     expect(await running.exit).toBe(0);
     await asked;
     app = null;
@@ -177,9 +177,9 @@ describe('a feed that fails', () => {
 
 it('[UPD-25] a program that runs from its source looks for nothing, and says why', async () => {
   app = await DesktopApp.launch();
-  await askProgram(app, 'save-settings', { updates: { check: true, feedUrl: feed.url } });
+  await (await DesktopCalls.of(app)).ask('save-settings', { updates: { check: true, feedUrl: feed.url } });
   expect(await update(app)).toMatchObject({ kind: 'off', reason: expect.stringContaining('source code') });
-  await expect(askProgram(app, 'check-for-update', undefined)).rejects.toThrow('source code');
+  expect(await (await DesktopCalls.of(app)).refusal('check-for-update', undefined)).toContain('source code');
 });
 
 it('[UPD-26] the library for updates is not loaded before it is needed', async () => {

@@ -13,8 +13,11 @@ import type { DesktopApp } from './desktop-app.ts';
 export class DesktopCalls {
   private constructor(private readonly page: Page) {}
 
+  /** Once the page is there: a window begins empty. */
   static async of(app: DesktopApp): Promise<DesktopCalls> {
-    return new DesktopCalls(await app.window());
+    const page = await app.window();
+    await page.waitForFunction(() => 'orderdeck' in globalThis);
+    return new DesktopCalls(page);
   }
 
   state(): Promise<DesktopState> {
