@@ -39,8 +39,8 @@ export const settingsText = {
     encryption: 'Encryption',
     schemaUser: 'User for the schema',
     change: 'Use another database',
-    changeServer: 'Use another server',
-    useDemo: 'Use the demo database',
+    changeServer: 'Change the server',
+    useDemo: 'Use the demo',
     changeHint: 'Every screen moves over to it without a restart. The orders of the present one stay where they are.',
   },
   sharing: {

@@ -123,7 +123,7 @@ describe('the settings', () => {
       await peer.set({ database: `${name} on db.example:3306` });
       return undefined;
     });
-    await section('Database').getByRole('button', { name: 'Use another server' }).click();
+    await section('Database').getByRole('button', { name: 'Change the server' }).click();
     expect(await page.getByRole('textbox', { name: 'Host' }).inputValue()).toBe('db.example');
     expect(await page.getByLabel('Password', { exact: true }).getAttribute('placeholder')).toContain('Kept');
     await page.getByLabel('Database', { exact: true }).and(page.locator('input')).fill('other_orders');
