@@ -50,7 +50,9 @@ describe('source files', () => {
   });
 
   it('[ARCH-5] import project files by their full name', () => {
-    expect(linesWith(ALL, /\bfrom\s+'\.{1,2}\/[^']*(?<!\.(ts|tsx|mjs|css|json|sql|svg|png)(\?raw|\?url|\?inline)?)'/)).toEqual([]);
+    expect(
+      linesWith(ALL, /\bfrom\s+'\.{1,2}\/[^']*(?<!\.(ts|tsx|mjs|css|json|sql|svg|png)(\?raw|\?url|\?inline)?)'/),
+    ).toEqual([]);
   });
 
   it('[ARCH-6] take no way round the compiler; a test may, where it says why', () => {
