@@ -9,9 +9,10 @@ import { BROWSER_TRANSPORTS, type Transport, type TransportKind, WINDOW_TRANSPOR
 import { WebSocketTransport } from './connection/websocket-transport.ts';
 import { followDesktopEvents } from './desktop/desktop-events.ts';
 import { MessageBatcher } from './store/message-batcher.ts';
+import { browserFrame } from './store/next-frame.ts';
 import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
 
-/** The views are told about changes at most this often, in milliseconds. */
+/** The views are told about many changes at most this often, in milliseconds. */
 const BATCH_MS = 50;
 
 /** What the views are given: the picture to look at and the connection to act through. */
@@ -45,7 +46,7 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
     }
   };
   const store = createConsoleStore({ kind: 'connecting', transport: kinds[0] });
-  const batcher = new MessageBatcher(clock, BATCH_MS, (received) => {
+  const batcher = new MessageBatcher(clock, browserFrame, BATCH_MS, (received) => {
     store.setState((state) => reduceMessages(state, received));
   });
   const connection = new Connection({

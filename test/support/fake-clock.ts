@@ -44,7 +44,8 @@ export class FakeClock implements Clock {
       if (next.everyMs !== null) this.add({ ...next, at: next.at + next.everyMs });
       next.run();
     }
-    this.time = end;
+    // What ran may have taken time of its own.
+    this.time = Math.max(this.time, end);
   }
 
   private add(timer: Pending): Timer {

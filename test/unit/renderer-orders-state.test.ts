@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MessageBatcher } from '../../src-renderer/store/message-batcher.ts';
+import type { NextFrame } from '../../src-renderer/store/next-frame.ts';
 import { OrderMap } from '../../src-renderer/store/order-map.ts';
 import { applyChanges, applyMessage, emptyOrders, type OrdersState } from '../../src-renderer/store/orders-state.ts';
-import { createConsoleStore, reduceMessages } from '../../src-renderer/store/store.ts';
+import { createConsoleStore, type ReceivedMessage, reduceMessages } from '../../src-renderer/store/store.ts';
 import { NaturalOrder } from '../../src-renderer/views/orders/natural-order.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import { ORDER_STATUSES, type Order } from '../../src-shared/order.ts';
@@ -174,57 +175,68 @@ describe('batches', () => {
     expect(batch.dataAsOf).toBe(-5);
   });
 
-  it('[STORE-15] are told at once after a quiet time, then at most every 50 ms, and less often where that takes long', () => {
+  it('[STORE-15] are told with the next frame after a quiet time, then at most every 50 ms, and less often where that takes long', () => {
     const clock = new FakeClock();
     const batches: number[] = [];
     let takesMs = 0;
-    const batcher = new MessageBatcher(clock, 50, (received) => {
+    const batcher = new MessageBatcher(clock, frameOf(clock), 50, (received) => {
       batches.push(received.length);
       clock.advance(takesMs);
     });
-    const changes = Array.from({ length: 9 }, (_, i) => inserted(anOrder({ id: i + 1 })));
-    const push = (): void => batcher.push({ message: { type: 'changes', changes, token: 't' }, at: 0 });
+    const push = (): void => batcher.push(receivedChanges(9));
     push();
+    expect(batches).toEqual([]);
+    clock.advance(FRAME_MS);
     expect(batches).toEqual([1]);
     push();
     push();
-    clock.advance(49);
+    clock.advance(49 + FRAME_MS);
     expect(batches).toEqual([1]);
     clock.advance(1);
     expect(batches).toEqual([1, 2]);
     takesMs = 40;
     clock.advance(50);
     push();
+    clock.advance(FRAME_MS);
     push();
-    clock.advance(119);
+    clock.advance(119 + FRAME_MS);
     expect(batches).toEqual([1, 2, 1]);
     clock.advance(1);
     expect(batches).toEqual([1, 2, 1, 1]);
   });
-});
 
-describe('few changes', () => {
-  it('[STORE-16] are told by the frame, and as seldom as many from the moment on when they are many', () => {
+  it('[STORE-16] are told frame by frame while they are few, and as seldom as many from the moment on when they are many', () => {
     const clock = new FakeClock();
     const batches: number[] = [];
-    const batcher = new MessageBatcher(clock, 50, (received) => batches.push(received.length));
-    const push = (count: number): void => {
-      const changes = Array.from({ length: count }, (_, i) => inserted(anOrder({ id: i + 1 })));
-      batcher.push({ message: { type: 'changes', changes, token: 't' }, at: 0 });
-    };
+    const batcher = new MessageBatcher(clock, frameOf(clock), 50, (received) => batches.push(received.length));
+    const push = (count: number): void => batcher.push(receivedChanges(count));
     push(1);
     push(1);
-    clock.advance(16);
-    expect(batches).toEqual([1, 1]);
+    clock.advance(FRAME_MS);
+    push(1);
+    clock.advance(FRAME_MS);
+    expect(batches).toEqual([2, 1]);
     push(9);
-    clock.advance(16);
+    clock.advance(FRAME_MS);
     push(1);
-    clock.advance(49);
-    expect(batches).toEqual([1, 1, 1]);
+    clock.advance(49 + FRAME_MS);
+    expect(batches).toEqual([2, 1, 1]);
     clock.advance(1);
-    expect(batches).toEqual([1, 1, 1, 1]);
+    expect(batches).toEqual([2, 1, 1, 1]);
   });
 });
+
+const FRAME_MS = 16;
+
+/** A screen that is drawn so long after each question. */
+function frameOf(clock: FakeClock): NextFrame {
+  return (run) => clock.after(FRAME_MS, run);
+}
+
+function receivedChanges(count: number): ReceivedMessage {
+  const changes = Array.from({ length: count }, (_, i) => inserted(anOrder({ id: i + 1 })));
+  return { message: { type: 'changes', changes, token: 't' }, at: 0 };
+}
 
 describe('the list', () => {
   it(`[STORE-30] knows where a new row stands, newest first (seed ${seed})`, () => {
