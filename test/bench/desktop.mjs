@@ -80,7 +80,8 @@ async function fill(writer, count) {
 }
 
 /**
- * From just before a statement is sent to the frame that shows its change.
+ * From just before a statement is sent until the frame with its change has been drawn: the console changes the page
+ * while a frame is being made.
  *
  * @param {import('mysql2/promise').Connection} writer
  * @param {number} perSecond
@@ -106,10 +107,13 @@ async function measureLatency(writer, perSecond, seconds) {
         told.add(stamp);
         fresh.push(Number(stamp));
       }
-      requestAnimationFrame(() => {
+      // Answered once the frame that is being made has been drawn.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
         const now = performance.timeOrigin + performance.now();
         for (const at of fresh) seen.push(now - at);
-      });
+      };
+      port2.postMessage(null);
     }).observe(grid, { subtree: true, childList: true, characterData: true });
   });
   const started = performance.now();

@@ -24,7 +24,7 @@ const DATABASE: readonly ConfigName[] = [...NAMES_DATABASE, 'DB_TLS', 'DB_SETUP_
 const SETTINGS: readonly ConfigName[] = [...DATABASE, 'PORT', 'WS_PORT', 'BIND_ADDRESS'];
 
 /** One window is all that looks at the log here, and a person sits before it: look again sooner than a server does. */
-const POLL_BUSY_MS = 10;
+const POLL_BUSY_MS = 5;
 const THIS_MACHINE = '127.0.0.1';
 const EVERYWHERE = '0.0.0.0';
 
