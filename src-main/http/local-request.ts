@@ -36,5 +36,8 @@ export async function answerLocally(app: FastifyInstance, request: LocalRequest)
   for (const [name, value] of Object.entries(response.headers)) {
     if (value !== undefined) answered[name] = Array.isArray(value) ? value : String(value);
   }
-  return { status: response.statusCode, headers: answered, body: response.stream() };
+  const body = response.stream();
+  // Whoever asked has gone: nothing more is read for them. What fails after that concerns nobody.
+  body.once('close', () => response.raw.res.destroy()).on('error', () => undefined);
+  return { status: response.statusCode, headers: answered, body };
 }

@@ -50,7 +50,7 @@ export function orderListRoutes(
           logger.error({ err: error }, 'A list of orders was cut short'),
         );
         // A receiver that stops reading would keep its database connection for ever.
-        reply.raw.setTimeout(stallMs);
+        reply.raw.setTimeout(stallMs, () => reply.raw.destroy());
         return reply.send(stream);
       }
       const page = await orders.page({ ...query, limit: query.limit });
