@@ -28,8 +28,13 @@ export function createLogger(options: LoggerOptions): Logger {
       censor: '[redacted]',
     },
     // Without this an error would be written as {}: its message and stack are not among its own visible fields.
-    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
+    serializers: { err: errorFacts, error: errorFacts },
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+}
+
+/** The driver hangs the statement on its errors; the values in it are what people typed, and secrets. */
+function errorFacts(error: unknown): unknown {
+  return error instanceof Error ? { ...pino.stdSerializers.err(error), sql: undefined } : error;
 }

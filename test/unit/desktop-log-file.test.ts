@@ -97,3 +97,24 @@ it('[LOGF-5] writes to standard output as well, until that is closed', async () 
   await log.close();
   expect(textOf('orderdeck.log')).toBe('both\nfile\n');
 });
+
+it('[LOGF-6] the statement that failed stays out of the log, and with it the values in it', async () => {
+  const { log } = logFile();
+  const logger = createLogger({ debug: true, version: '1.2.3', destination: log });
+  const error = Object.assign(new Error('Lock wait timeout exceeded'), {
+    errno: 1205,
+    sql: "SET @orderdeck_token_secret = 'only for servers'",
+  });
+  logger.error({ error }, 'It failed');
+  logger.warn({ err: error }, 'It failed');
+  logger.warn({ error: 'no error at all' }, 'It failed');
+  await log.close();
+  const entries = textOf('orderdeck.log')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(entries[0].error).toMatchObject({ type: 'Error', message: 'Lock wait timeout exceeded', errno: 1205 });
+  expect(entries[1].err.stack).toContain('Lock wait');
+  expect(entries[2].error).toBe('no error at all');
+  expect(textOf('orderdeck.log')).not.toContain('token_secret');
+});
