@@ -65,6 +65,22 @@ describe('the settings file', () => {
     expect(settings).toEqual({ ...OTHER, updates: { check: false, feedUrl: '' } });
   });
 
+  it('[SET-4] nor does one of the database set the file aside, and its value is shown nowhere', () => {
+    const database = { kind: 'server', host: 'db', port: 3306, user: 'app', name: 'orders', password: 'typed by hand' };
+    write(JSON.stringify({ database }));
+    const loaded = open().load();
+    expect(loaded).toMatchObject({ broken: null, unknown: ['database.password'] });
+    expect(loaded.settings.database).toMatchObject({ kind: 'server', host: 'db', tls: 'off' });
+    expect(JSON.stringify(loaded)).not.toContain('typed by hand');
+    write(JSON.stringify({ database: { kind: 'demo', flavour: 'mysql' } }));
+    expect(open().load()).toMatchObject({ unknown: ['database.flavour'], settings: { database: { kind: 'demo' } } });
+  });
+
+  it('[SET-13] is read with the mark of its encoding that editors on Windows begin it with', () => {
+    write(`\uFEFF${JSON.stringify(OTHER)}`);
+    expect(open().load()).toMatchObject({ settings: OTHER, broken: null });
+  });
+
   it.each([
     ['{"ports": {"port": 3000', /JSON|Unexpected|Expected/],
     ['', /The file is empty/],

@@ -1,6 +1,7 @@
 import {
   DEFAULT_DESKTOP_SETTINGS,
   type DesktopSettings,
+  databaseChoiceSchema,
   desktopSettingsSchema,
 } from '../../../src-shared/desktop-settings.ts';
 
@@ -42,7 +43,8 @@ export function parseSettings(text: string): ParsedSettings {
 function parseJson(text: string): Fields {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Editors on Windows begin a file with a mark of its encoding.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new SettingsError(text.trim() === '' ? 'The file is empty.' : `${(error as Error).message}.`);
   }
@@ -56,15 +58,21 @@ function fill(defaults: Fields, given: Fields, path: string, unknown: string[]):
     Object.entries(defaults).map(([name, fallback]) => {
       const value = Object.hasOwn(given, name) ? given[name] : fallback;
       // Which fields the database has depends on its kind.
-      if (path === '' && name === 'database') return [name, fillDatabase(value)];
+      if (path === '' && name === 'database') return [name, fillDatabase(value, unknown)];
       const deeper = isFields(fallback) && isFields(value);
       return [name, deeper ? fill(fallback, value, `${path}${name}.`, unknown) : value];
     }),
   );
 }
 
-function fillDatabase(value: unknown): unknown {
-  return isFields(value) && value.kind === 'server' ? { ...SERVER_DEFAULTS, ...value } : value;
+function fillDatabase(value: unknown, unknown: string[]): unknown {
+  if (!isFields(value)) return value;
+  const schema = databaseChoiceSchema.options.find(({ shape }) => shape.kind.value === value.kind);
+  if (schema === undefined) return value;
+  const isKnown = (name: string) => Object.hasOwn(schema.shape, name);
+  for (const name of Object.keys(value)) if (!isKnown(name)) unknown.push(`database.${name}`);
+  const known = Object.fromEntries(Object.entries(value).filter(([name]) => isKnown(name)));
+  return value.kind === 'server' ? { ...SERVER_DEFAULTS, ...known } : known;
 }
 
 function isFields(value: unknown): value is Fields {
