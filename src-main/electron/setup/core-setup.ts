@@ -69,12 +69,12 @@ export class CoreSetup {
   private async bringInLine(): Promise<void> {
     const { settings, environment, environmentError, secrets, store, demo, logger } = this.deps;
     if (this.stopped) return;
-    await secrets.load();
-    const passwordOf = secrets.passwordOf.bind(secrets);
-    const choice = chooseDatabase({ settings: settings.current, environment, passwordOf });
-    this.publish(choice);
-    store.announce('secrets-unsafe', secretsNotice(secrets));
     try {
+      await secrets.load();
+      const passwordOf = secrets.passwordOf.bind(secrets);
+      const choice = chooseDatabase({ settings: settings.current, environment, passwordOf });
+      this.publish(choice);
+      store.announce('secrets-unsafe', secretsNotice(secrets));
       if (environmentError !== null) throw environmentError;
       const variables = await this.variablesOf(choice);
       await this.use(variables === null ? null : desktopConfig(settings.current, environment, variables));

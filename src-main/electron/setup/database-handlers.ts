@@ -39,29 +39,44 @@ export function databaseHandlers(deps: DatabaseHandlersDeps): DatabaseHandlers {
     await secrets.load();
     return withPasswords(candidate, (account) => secrets.passwordOf(account));
   };
+  let queue: Promise<unknown> = Promise.resolve();
+  /** One change after the other, so that passwords and settings that belong together are kept together. */
+  const inTurn = (work: () => Promise<undefined>): Promise<undefined> => {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
   return {
     'check-database': async (candidate) => deps.check(await complete(candidate)),
     'prepare-database': async (candidate) => deps.prepare(await complete(candidate)),
-    async 'use-database'(candidate) {
-      mayBeChosen(deps.environment);
-      await use(await complete(candidate), deps);
-    },
+    'use-database': (candidate) =>
+      inTurn(async () => {
+        mayBeChosen(deps.environment);
+        await use(await complete(candidate), deps);
+      }),
     'get-demo-offer': () => demo.offer(),
-    async 'use-demo'() {
-      mayBeChosen(deps.environment);
-      // Started first: a demo that does not run is not chosen.
-      await demo.start();
-      await settings.change({ database: { kind: 'demo' } });
-      await core.apply();
-    },
-    async 'give-password'(given) {
-      await givePassword(given, deps);
-    },
-    async 'keep-secrets'(way) {
-      await secrets.load();
-      await secrets.choose(way);
-      await core.apply();
-    },
+    'use-demo': () =>
+      inTurn(async () => {
+        mayBeChosen(deps.environment);
+        // Started first: a demo that does not run is not chosen.
+        await demo.start();
+        try {
+          await settings.change({ database: { kind: 'demo' } });
+        } finally {
+          // One that could not be chosen is ended by this.
+          await core.apply();
+        }
+      }),
+    'give-password': (given) =>
+      inTurn(async () => {
+        await givePassword(given, deps);
+      }),
+    'keep-secrets': (way) =>
+      inTurn(async () => {
+        await secrets.load();
+        await secrets.choose(way);
+        await core.apply();
+      }),
   };
 }
 
@@ -75,7 +90,8 @@ async function use(candidate: CompleteCandidate, deps: DatabaseHandlersDeps): Pr
   try {
     await settings.change({ database: { kind: 'server', host, port, user, name, tls, setupUser } });
   } catch (error) {
-    await secrets.restore(before);
+    // Whether or not that works: what failed first is what the person has to put right.
+    await secrets.restore(before).catch(() => undefined);
     throw error;
   }
   await core.apply();
