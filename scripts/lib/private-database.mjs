@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -69,6 +69,10 @@ export class PrivateDatabase {
     return this.#pid;
   }
 
+  get isRunning() {
+    return this.#isAlive();
+  }
+
   get isInitialised() {
     return existsSync(this.#path('initialised'));
   }
@@ -100,7 +104,8 @@ export class PrivateDatabase {
   async start() {
     await this.initialise();
     if (await this.#join()) return;
-    this.#port ??= await rememberedPort(this.#path('port'));
+    // Looked up anew each time: somebody may have taken it while the server was away.
+    this.#port = await rememberedPort(this.#path('port'));
     const socket = this.#socket();
     // Left by a crash, these make the server refuse to start when their number belongs to somebody else by now.
     for (const file of [socket, `${socket}.lock`, this.#pidFile]) rmSync(file, { force: true });
@@ -126,6 +131,7 @@ export class PrivateDatabase {
     // A program that cannot be run has no pid either; `untilReady` reports it.
     child.once('error', () => undefined);
     child.unref();
+    closeSync(log);
     this.#pid = child.pid ?? null;
     this.#own();
     await this.#untilReady(child);
@@ -162,14 +168,18 @@ export class PrivateDatabase {
     const [owner, beginning] = readText(this.#path('owner')).trim().split(' ');
     if (beginningOf(Number(owner)) !== (beginning ?? '')) this.#own();
     const deadline = performance.now() + START_TIMEOUT_MS;
-    while ((await readGreeting('127.0.0.1', this.port)) === null) await this.#nextLook(deadline);
+    while ((await readGreeting('127.0.0.1', this.port)) === null) {
+      // It was on its way out.
+      if (!this.#isAlive()) return false;
+      await this.#nextLook(deadline);
+    }
     return true;
   }
 
   #own() {
     this.#owned = true;
+    process.off('exit', this.#endAtExit).once('exit', this.#endAtExit);
     writeFileSync(this.#path('owner'), `${process.pid} ${beginningOf(process.pid)}\n`);
-    process.once('exit', this.#endAtExit);
   }
 
   /** @param {import('node:child_process').ChildProcess} child */

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
@@ -8,6 +9,7 @@ import { findDatabaseProgram, inspectDatabaseProgram } from '../../scripts/lib/d
 import { PrivateDatabase } from '../../scripts/lib/private-database.mjs';
 import { isProcessWith } from '../../scripts/lib/process-identity.mjs';
 import { run } from '../../scripts/lib/run.mjs';
+import { eventually } from '../support/eventually.ts';
 
 const released: (() => Promise<void>)[] = [];
 
@@ -117,5 +119,33 @@ describe('a database server of our own', () => {
     expect(await readGreeting('127.0.0.1', database.port, 300)).toBeNull();
     database.thaw();
     expect(await query(database, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('[SCRIPT-29] whose port somebody took while it was away comes up on another one', async () => {
+    const database = await open();
+    const { port } = database;
+    await database.kill();
+    expect(database.isRunning).toBe(false);
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    try {
+      await database.start();
+      expect(database.port).not.toBe(port);
+      expect(database.isRunning).toBe(true);
+      expect(await query(database, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('[SCRIPT-29] started again and again it leaves no listener behind', async () => {
+    const before = process.listenerCount('exit');
+    const database = await open();
+    for (let time = 0; time < 2; time++) {
+      process.kill(database.pid ?? 0, 'SIGKILL');
+      await eventually('it has ended', () => !database.isRunning);
+      await database.start();
+    }
+    expect(process.listenerCount('exit')).toBe(before + 1);
   });
 });
