@@ -39,7 +39,7 @@ export async function runDesktop(): Promise<void> {
   const gateway = new IpcGateway({
     onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a message'),
   });
-  const { environment, settings, setup, handlers } = createSetupParts({
+  const { environment, settings, setup, demoWatch, handlers } = createSetupParts({
     folder: app.getPath('userData'),
     platform: process.platform,
     isPackaged: app.isPackaged,
@@ -93,7 +93,7 @@ export async function runDesktop(): Promise<void> {
   const core = new CoreHost({
     logger,
     webAppDir,
-    observer: observeAll([observer, notifications]),
+    observer: observeAll([observer, notifications, demoWatch]),
     onHost: (host) => gateway.setHost(host),
     ports,
   });

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import mysql from 'mysql2/promise';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { findDatabaseProgram } from '../../scripts/lib/database-program.mjs';
 import { isProcessWith } from '../../scripts/lib/process-identity.mjs';
@@ -91,4 +92,56 @@ it('[DEMO-3] one that cannot start is told in the window, and can be tried again
   await calls.ask('use-demo', undefined);
   expect((await calls.state()).notices.map(({ id }) => id)).not.toContain('demo-failed');
   await app.console();
+});
+
+it('[DEMO-6] one that ends though nobody stopped it is started again by itself, and the window goes on', async () => {
+  const folder = await userDataWith(top, { database: { kind: 'demo' } });
+  app = await DesktopApp.launch({ userData: folder, env: OWN_PORTS });
+  const console = await app.console();
+  await console.page.goto('app://orderdeck/#/orders');
+  await console.shows(1, 'product_name', 'Laptop');
+  const demo = await demoIn(folder);
+  const first = demo.pid();
+  process.kill(first, 'SIGKILL');
+  const second = await eventually('another one runs', () => runningOther(demo, first), 60_000);
+  await console.isState('live', 60_000);
+  const connection = await connectTo(demo.port());
+  await connection.query("UPDATE realtime_orders.orders SET product_name = 'Kettle' WHERE id = 1");
+  await connection.end();
+  await console.shows(1, 'product_name', 'Kettle');
+  expect(noticeIn(await (await DesktopCalls.of(app)).state(), 'demo-failed')).toBeUndefined();
+
+  // Told to end by somebody else, it takes its time.
+  process.kill(second, 'SIGTERM');
+  const third = await eventually('another one runs', () => runningOther(demo, second), 60_000);
+  await console.isState('live', 60_000);
+  expect(await app.close()).toBe(0);
+  await eventually('the demo has ended', () => !demo.isRunning(third), 30_000);
+});
+
+/** The number of the demo's process once that is another one than this. */
+function runningOther(demo: Awaited<ReturnType<typeof demoIn>>, former: number): number | null {
+  if (demo.isRunning(former) || !existsSync(join(demo.directory, 'server.pid'))) return null;
+  const pid = demo.pid();
+  return pid !== former && demo.isRunning(pid) ? pid : null;
+}
+
+const connectTo = (port: number) => mysql.createConnection({ host: '127.0.0.1', port, user: 'root' });
+
+it('[DEMO-7] gives nobody on this machine what is in the files of its user', async () => {
+  const folder = await userDataWith(top, { database: { kind: 'demo' } });
+  const secret = join(folder, 'secret.txt');
+  writeFileSync(secret, 'mine', { mode: 0o644 });
+  app = await DesktopApp.launch({ userData: folder, env: OWN_PORTS });
+  await app.console();
+  const demo = await demoIn(folder);
+  const connection = await connectTo(demo.port());
+  try {
+    const [rows] = await connection.query('SELECT LOAD_FILE(?) AS text', [secret]);
+    expect(rows).toEqual([{ text: null }]);
+    const target = join(folder, 'written.txt');
+    await expect(connection.query(`SELECT 'x' INTO OUTFILE '${target}'`)).rejects.toThrow(/secure/);
+  } finally {
+    await connection.end();
+  }
 });

@@ -174,7 +174,7 @@ describe('where no demo can be started', () => {
   });
 
   it('[DEMO-5] promises nothing on Windows that cannot be kept there', async () => {
-    const demo = new DemoDatabase(folder, 'win32');
+    const demo = new DemoDatabase(folder, 'win32', recordingLogger());
     expect(await demo.offer()).toEqual(howToGetDemo('win32'));
     await expect(demo.start()).rejects.toThrow(howToGetDemo('win32').message);
     await demo.stop();

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { findDatabaseProgram } from '../../../scripts/lib/database-program.mjs';
 import { PrivateDatabase } from '../../../scripts/lib/private-database.mjs';
 import type { DemoOffer } from '../../../src-shared/desktop-bridge.ts';
+import type { Logger } from '../../observability/logger.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
+import { writeFailure } from '../settings/atomic-file.ts';
 import { howToGetDemo } from './demo-how-to.ts';
 
 export interface DemoAddress {
@@ -13,8 +15,8 @@ export interface DemoAddress {
   readonly name: string;
 }
 
-/** The demo keeps little, and the machine has other things to do. */
-const FLAGS = ['--innodb-buffer-pool-size=64M'];
+/** `ended`: it was started, nobody stopped it, and it does not run. */
+export type DemoCondition = 'off' | 'running' | 'ended';
 
 /**
  * A database server of this program's own, with its data in the folder of the user's data. One that a crash left
@@ -23,12 +25,19 @@ const FLAGS = ['--innodb-buffer-pool-size=64M'];
 export class DemoDatabase {
   private database: PrivateDatabase | null = null;
   private folder: string | null = null;
+  private isWanted = false;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly dataFolder: string,
     private readonly platform: string,
+    private readonly logger: Logger,
   ) {}
+
+  get condition(): DemoCondition {
+    if (!this.isWanted || this.database === null) return 'off';
+    return this.database.isRunning ? 'running' : 'ended';
+  }
 
   async offer(): Promise<DemoOffer> {
     const program = await this.findProgram();
@@ -46,15 +55,20 @@ export class DemoDatabase {
       try {
         await database.start();
       } catch (error) {
+        this.logger.warn({ error }, 'The demo database did not start');
         throw new DesktopCallError(`The demo database did not start: ${firstSentence(error)}`);
       }
+      this.isWanted = true;
       return { port: database.port, name: database.name };
     });
   }
 
   /** Ends it in good order; without effect when it does not run. */
   stop(): Promise<void> {
-    return this.inTurn(async () => this.database?.stop());
+    return this.inTurn(async () => {
+      this.isWanted = false;
+      await this.database?.stop();
+    });
   }
 
   /** Where the server writes what ails it; `null` while there is no such file. */
@@ -69,7 +83,7 @@ export class DemoDatabase {
     if (program === null) throw new DesktopCallError(howToGetDemo(this.platform).message);
     // One folder for each kind: neither can read the other's.
     this.folder = join(this.dataFolder, `demo-${program.flavour}`);
-    this.database = new PrivateDatabase({ program, directory: this.folder, flags: FLAGS });
+    this.database = new PrivateDatabase({ program, directory: this.folder, flags: flagsIn(this.folder) });
     return this.database;
   }
 
@@ -85,8 +99,19 @@ export class DemoDatabase {
   }
 }
 
+function flagsIn(folder: string): readonly string[] {
+  return [
+    // The demo keeps little, and the machine has other things to do.
+    '--innodb-buffer-pool-size=64M',
+    // Its root has no password, and another user of this machine must not read this one's files through it.
+    `--secure-file-priv=${join(folder, 'tmp')}`,
+  ];
+}
+
 /** The message goes on with the end of the server's log, which is nothing for a notice. */
 function firstSentence(error: unknown): string {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code !== undefined && path !== undefined) return `${writeFailure(error)} (${path}).`;
   const [line = ''] = (error as Error).message.split('\n');
   return line.replace(/ Its log \(.*$/, '');
 }

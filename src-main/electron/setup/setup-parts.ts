@@ -1,3 +1,4 @@
+import { systemClock } from '../../base/clock.ts';
 import type { Config } from '../../config/config.ts';
 import type { RawConfig } from '../../config/env.ts';
 import type { Logger } from '../../observability/logger.ts';
@@ -13,6 +14,7 @@ import { CoreSetup } from './core-setup.ts';
 import { type DatabaseHandlers, databaseHandlers } from './database-handlers.ts';
 import { databaseLooks } from './database-looks.ts';
 import { DemoDatabase } from './demo-database.ts';
+import { DemoWatch } from './demo-watch.ts';
 
 export interface SetupPartsOptions {
   /** The folder of the user's data. */
@@ -31,6 +33,8 @@ export interface SetupParts {
   readonly settings: SettingsKeeper;
   readonly setup: CoreSetup;
   readonly demo: DemoDatabase;
+  /** Follows the core. */
+  readonly demoWatch: DemoWatch;
   readonly handlers: DatabaseHandlers;
 }
 
@@ -48,7 +52,7 @@ export function createSetupParts(options: SetupPartsOptions): SetupParts {
   // What cannot be written now is written with the next change.
   if (loaded.stale) settings.keep().catch((error: unknown) => logger.warn({ error }, 'The settings were not written'));
   const secrets = new SecretBox(new SecretsFile(folder), keyring);
-  const demo = new DemoDatabase(folder, platform);
+  const demo = new DemoDatabase(folder, platform, logger);
   const { variables: environment, error: environmentError } = readDesktopEnvironment(isPackaged);
   const setup = new CoreSetup({ settings, secrets, environment, environmentError, demo, core, store, logger });
   const looks = databaseLooks({ environment, logger });
@@ -57,6 +61,7 @@ export function createSetupParts(options: SetupPartsOptions): SetupParts {
     settings,
     setup,
     demo,
+    demoWatch: new DemoWatch({ clock: systemClock, logger, demo, restart: () => setup.apply() }),
     handlers: databaseHandlers({ settings, secrets, environment, demo, core: setup, ...looks }),
   };
 }
