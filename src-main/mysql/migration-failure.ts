@@ -1,3 +1,4 @@
+import { accountAt, grantOn, SETUP_RIGHTS } from './check-statements.ts';
 import { MigrationError } from './migration-error.ts';
 import { classifyMysqlError, mysqlErrno } from './mysql-error.ts';
 import { type DatabaseAddress, plainWords } from './plain-words.ts';
@@ -66,7 +67,7 @@ function notAllowed(error: unknown, { user, database }: DatabaseAddress): Migrat
       code: 'setup-right',
       severity: 'error',
       message: `Database ${database} lacks tables or triggers of this version, and user ${user} may not create them. Set DB_SETUP_USER to a user with the rights in sql/grants/setup-user.sql, or let an administrator run the files of sql/migrations.`,
-      repair: `GRANT CREATE, ALTER, INDEX, TRIGGER, SELECT, INSERT, UPDATE ON \`${database}\`.* TO '${user}'@'%'`,
+      repair: grantOn(database, SETUP_RIGHTS, accountAt(user, null)),
     },
     error,
   );

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src-shared/rest-api.ts';
+import { accountAt } from './check-statements.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import { classifyMysqlError } from './mysql-error.ts';
 
@@ -67,5 +68,5 @@ export async function accountOf(connection: DatabaseConnection): Promise<string>
   const [row] = await connection.rows('SELECT CURRENT_USER()');
   const account = String(row?.[0]);
   const at = account.lastIndexOf('@');
-  return `'${account.slice(0, at)}'@'${account.slice(at + 1)}'`;
+  return accountAt(account.slice(0, at), account.slice(at + 1));
 }

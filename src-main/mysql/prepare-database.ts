@@ -13,7 +13,8 @@ export async function prepareDatabase(candidate: DatabaseCandidate, deps: Databa
   const before = await checkDatabase(candidate, deps);
   if (before.next === 'fix' || before.next === 'use') return before;
   try {
-    await migrate({ config: configOf(candidate, deps), logger: deps.logger });
+    // A person waits: who is upgrading it now is told, not waited for.
+    await migrate({ config: configOf(candidate, deps), logger: deps.logger, lockWaitMs: deps.timeoutMs });
   } catch (error) {
     deps.logger.warn({ error }, 'The schema was not prepared');
     return withFailure(await checkDatabase(candidate, deps), error, candidate);
@@ -22,15 +23,21 @@ export async function prepareDatabase(candidate: DatabaseCandidate, deps: Databa
 }
 
 function withFailure(check: DatabaseCheck, error: unknown, candidate: DatabaseCandidate): DatabaseCheck {
-  // What the second look has found itself says more.
-  if (check.next === 'fix') return check;
+  // What the second look has found itself says more: another fault, or that somebody else has done it meanwhile.
+  if (check.next === 'fix' || check.next === 'use') return check;
   const { host, port, user, name } = candidate;
   const outcome =
     error instanceof MigrationError
-      ? failed(error.finding.message, { repair: error.finding.repair })
+      ? failed(error.finding.code === 'schema-busy' ? busyWords(name) : error.finding.message, {
+          repair: error.finding.repair,
+        })
       : failed(plainWords(error, { host, port, user, database: name }));
   const steps = check.steps.map((step) => (step.step === 'schema' ? { step: step.step, ...outcome } : step));
   return { ...check, steps, next: 'fix' };
+}
+
+function busyWords(database: string): string {
+  return `Another program is changing the tables of database ${database} at this moment. Wait until it has finished, then test the connection again.`;
 }
 
 function configOf(candidate: DatabaseCandidate, { kept, tlsCaFile, timeoutMs }: DatabaseCheckDeps): MigrateConfig {

@@ -1,5 +1,7 @@
+import { escape as quoted } from 'mysql2';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkDatabase } from '../../src-main/mysql/check-database.ts';
+import { lockName } from '../../src-main/mysql/lock-name.ts';
 import { migrate } from '../../src-main/mysql/migrate.ts';
 import { loadMigrations } from '../../src-main/mysql/migration-files.ts';
 import { prepareDatabase } from '../../src-main/mysql/prepare-database.ts';
@@ -260,5 +262,37 @@ test('[CHECK-33] rights that come through a role count', async () => {
     expect(await prepare(ada)).toMatchObject({ next: 'use' });
   } finally {
     await server.query(`DROP ROLE ${role}`);
+  }
+});
+
+test('[CHECK-34] who is upgrading it at the moment is told, not waited for', async () => {
+  await createBaseSchema(server);
+  await fillOrders(server, 2);
+  const other = await server.connect();
+  await other.query('SELECT GET_LOCK(?, 0)', [lockName('migrate', server.name)]);
+  const found = await prepareDatabase(candidateFor(server), checkDeps({ timeoutMs: 2_000 }));
+  expect(found).toMatchObject({ next: 'fix', orders: 2 });
+  expect(stepOf(found, 'schema').message).toMatch(
+    /Another program is changing the tables.* Wait until it has finished/,
+  );
+  await other.query('SELECT RELEASE_LOCK(?)', [lockName('migrate', server.name)]);
+  expect(await prepare()).toMatchObject({ next: 'use', orders: 2 });
+});
+
+test('[CHECK-35] accounts with a quote in their name are repaired too', async () => {
+  await migrate(migrateOptions(server));
+  const name = "o'brien`%_";
+  const account = `${quoted(name)}@'%'`;
+  await server.query(`CREATE USER ${account} IDENTIFIED BY 'secret'`);
+  try {
+    const typed = { user: name, password: 'secret' };
+    await server.query(stepOf(await check(typed), 'database').repair ?? '');
+    expect(await check(typed)).toMatchObject({ next: 'use' });
+    await server.query(`REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${account}`);
+    await server.query(`GRANT SELECT, INSERT ON \`${server.name.replaceAll('_', '\\_')}\`.* TO ${account}`);
+    await server.query(stepOf(await check(typed), 'rights').repair ?? '');
+    expect(await check(typed)).toMatchObject({ next: 'use' });
+  } finally {
+    await server.query(`DROP USER ${account}`);
   }
 });
