@@ -26,13 +26,15 @@ export interface DesktopCallHandlersDeps {
   readonly shell: SystemShell;
   readonly database: DatabaseHandlers;
   readonly updates: UpdateHandlers;
+  /** Whether the person lets new versions come from this address. */
+  readonly confirmFeed: (url: string) => Promise<boolean>;
 }
 
 const PAGES = { console: '/', 'api-docs': '/api/docs' };
 
 /** Everything the window may ask for. */
 export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallHandlers {
-  const { store, settings, core, shell, database, updates } = deps;
+  const { store, settings, core, shell, database, updates, confirmFeed } = deps;
   const open = async (folder: string): Promise<undefined> => {
     const failure = await shell.openPath(folder);
     if (failure !== '') throw new DesktopCallError(`The folder ${folder} could not be opened: ${failure}`);
@@ -44,6 +46,11 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
     async 'save-settings'(patch) {
       if (patch.ports !== undefined && patch.ports.port === patch.ports.wsPort) {
         throw new DesktopCallError(`The two ports have to differ; both are ${patch.ports.port}.`);
+      }
+      const { feedUrl } = patch.updates ?? settings.current.updates;
+      const isNewFeed = feedUrl !== '' && feedUrl !== settings.current.updates.feedUrl;
+      if (isNewFeed && !(await confirmFeed(feedUrl))) {
+        throw new DesktopCallError('The address for new versions stays as it was.');
       }
       await settings.change(patch);
       await core.apply();

@@ -20,9 +20,11 @@ import { createSetupParts } from './setup/setup-parts.ts';
 import { beginRun } from './system/desktop-run.ts';
 import { networkState } from './system/network-state.ts';
 import { OrderlyQuit } from './system/orderly-quit.ts';
+import { ownAppImage } from './system/own-app-image.ts';
 import { PowerWatch } from './system/power-watch.ts';
 import { onQuitRequest } from './system/quit-requests.ts';
 import { watchPages } from './system/watch-pages.ts';
+import { confirmFeed } from './update/confirm-feed.ts';
 import { createUpdater } from './update/create-updater.ts';
 import { Starts } from './window/starts.ts';
 import { createWindowParts } from './window/window-parts.ts';
@@ -62,7 +64,7 @@ export async function runDesktop(): Promise<void> {
     clock: systemClock,
     store,
     starts,
-    appImage: environment.APPIMAGE ?? null,
+    appImage: ownAppImage(environment),
     setSharing: (sharing) => settings.change({ sharing }),
     checkForUpdates: () => updates.lookNow(),
     onPageGone: (page) => gateway.pageGone(page),
@@ -79,6 +81,7 @@ export async function runDesktop(): Promise<void> {
       shell,
       database: handlers,
       updates: updates.handlers,
+      confirmFeed,
     }),
     onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a call'),
     onError: (error, call) => logger.error({ error, call }, 'A call of the window failed'),

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findElectron } from '../../scripts/lib/electron.mjs';
 import type { UpdateState } from '../../src-shared/desktop-bridge.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { DesktopCalls } from '../support/desktop-calls.ts';
@@ -38,10 +39,31 @@ const started = () => readFileSync(join(folder, 'started'), 'utf8');
 /** The program as an AppImage that looks for new versions at the feed. */
 async function launch(feedUrl = feed.url): Promise<DesktopApp> {
   writeFileSync(installedFile(), 'the old version');
-  app = await DesktopApp.launch({ env: { APPIMAGE: installedFile() } });
+  const electron = await findElectron();
+  // Where an AppImage lies while it runs.
+  const env = { APPIMAGE: installedFile(), APPDIR: dirname(electron?.path ?? '') };
+  app = await DesktopApp.launch({ env });
+  await answerQuestions(app, 1);
   await (await DesktopCalls.of(app)).ask('save-settings', { updates: { check: false, feedUrl } });
   return app;
 }
+
+/** The person answers each question of the program with this button; @returns what was asked is kept for `questions`. */
+async function answerQuestions(running: DesktopApp, response: number): Promise<void> {
+  await running.evaluate(({ dialog }, button) => {
+    const asked: string[] = [];
+    (globalThis as { asked?: string[] }).asked = asked;
+    // With a window to belong to, or without.
+    dialog.showMessageBox = (async (...args: unknown[]) => {
+      const { message, detail } = args[args.length - 1] as { message: string; detail: string };
+      asked.push(`${message}\n${detail}`);
+      return { response: button, checkboxChecked: false };
+    }) as typeof dialog.showMessageBox;
+  }, response);
+}
+
+const questions = (running: DesktopApp) =>
+  running.evaluate(() => (globalThis as { asked?: string[] }).asked?.splice(0) ?? []);
 
 async function update(running: DesktopApp): Promise<UpdateState> {
   return (await (await DesktopCalls.of(running)).ask('get-state', undefined)).update;
@@ -177,9 +199,33 @@ describe('a feed that fails', () => {
 
 it('[UPD-25] a program that runs from its source looks for nothing, and says why', async () => {
   app = await DesktopApp.launch();
+  await answerQuestions(app, 1);
   await (await DesktopCalls.of(app)).ask('save-settings', { updates: { check: true, feedUrl: feed.url } });
   expect(await update(app)).toMatchObject({ kind: 'off', reason: expect.stringContaining('source code') });
   expect(await (await DesktopCalls.of(app)).refusal('check-for-update', undefined)).toContain('source code');
+});
+
+it('[UPD-27] another address is asked about outside the page; refused, new versions come from where they came from', async () => {
+  const running = await launch();
+  expect(await questions(running)).toEqual([
+    expect.stringMatching(/^Take new versions of Orderdeck from 127\.0\.0\.1:\d+\?\n.*not encrypted/s),
+  ]);
+  const calls = await DesktopCalls.of(running);
+  await answerQuestions(running, 0);
+  const other = { check: true, feedUrl: 'https://good.example@other.example/feed' };
+  expect(await calls.refusal('save-settings', { updates: other, closeToTray: true })).toContain('stays as it was');
+  const [question] = await questions(running);
+  expect(question).toMatch(/^Take new versions of Orderdeck from other\.example\?\n/);
+  expect(question).not.toContain('not encrypted');
+  expect((await calls.state()).settings).toMatchObject({
+    updates: { check: false, feedUrl: feed.url },
+    closeToTray: false,
+  });
+  // What leaves the address as it is, or takes it away, is no question.
+  await calls.ask('save-settings', { updates: { check: true, feedUrl: feed.url } });
+  await calls.ask('save-settings', { closeToTray: true });
+  await calls.ask('save-settings', { updates: { check: true, feedUrl: '' } });
+  expect(await questions(running)).toEqual([]);
 });
 
 it('[UPD-26] the library for updates is not loaded before it is needed', async () => {

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ownAppImage } from '../../src-main/electron/system/own-app-image.ts';
 import { releaseNotes } from '../../src-main/electron/update/release-notes.ts';
 import { byHand, updateFailure } from '../../src-main/electron/update/update-failure.ts';
 import { updateSource } from '../../src-main/electron/update/update-source.ts';
@@ -42,7 +46,8 @@ describe('where new versions are announced', () => {
   const appImage = {
     platform: 'linux',
     isPackaged: true,
-    environment: { APPIMAGE: '/x.AppImage' },
+    environment: {},
+    appImage: '/x.AppImage',
     hasPackedFeed: true,
   };
 
@@ -53,19 +58,43 @@ describe('where new versions are announced', () => {
 
   it('[UPD-2] is nowhere without an address, and for a program that runs from its source', () => {
     expect(updateSource('', { ...appImage, hasPackedFeed: false })).toMatchObject({ kind: 'off' });
-    const source = { ...appImage, isPackaged: false, environment: {} };
+    const source = { ...appImage, isPackaged: false, appImage: null };
     expect(updateSource('http://x/', source)).toMatchObject({ kind: 'off', reason: expect.stringContaining('source') });
   });
 
   it('[UPD-7] tells packages that cannot replace themselves from those that can', () => {
     const replaces = (platform: string, environment = {}) => {
-      const found = updateSource('http://x/', { ...appImage, platform, environment });
+      const found = updateSource('http://x/', { ...appImage, appImage: null, platform, environment });
       return found.kind === 'feed' && found.replacesItself;
     };
     expect(replaces('linux')).toBe(false);
     expect(replaces('win32')).toBe(true);
     expect(replaces('win32', { PORTABLE_EXECUTABLE_FILE: 'C:\\x.exe' })).toBe(false);
     expect(replaces('darwin')).toBe(true);
+  });
+});
+
+describe('the file of the AppImage that the program runs from', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'orderdeck-mount-'));
+  const program = join(folder, 'mount/orderdeck');
+  mkdirSync(join(folder, 'mount'));
+  mkdirSync(join(folder, 'other'));
+  writeFileSync(program, '');
+  symlinkSync(join(folder, 'mount'), join(folder, 'link'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const found = (APPDIR: string | null) =>
+    ownAppImage({ APPIMAGE: '/x.AppImage', ...(APPDIR === null ? {} : { APPDIR }) }, program);
+
+  it('[UPD-28] is the one it was started from', () => {
+    expect(found(join(folder, 'mount'))).toBe('/x.AppImage');
+    expect(found(`${join(folder, 'link')}/`)).toBe('/x.AppImage');
+  });
+
+  it('[UPD-28] is not that of another program, whose variables it has inherited', () => {
+    for (const other of [null, '', join(folder, 'other'), join(folder, 'gone'), join(folder, 'mou')]) {
+      expect([other, found(other)]).toEqual([other, null]);
+    }
+    expect(ownAppImage({}, program)).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import type { UpdateState } from '../../../src-shared/desktop-bridge.ts';
 import { systemClock } from '../../base/clock.ts';
 import { readRawConfig } from '../../config/env.ts';
 import type { Logger } from '../../observability/logger.ts';
+import { ownAppImage } from '../system/own-app-image.ts';
 import { DeferralFile } from './deferral-file.ts';
 import { loadElectronUpdateDriver, whyNotReplaceable } from './electron-update-driver.ts';
 import { updateSource } from './update-source.ts';
@@ -20,7 +21,9 @@ export function createUpdater(deps: {
   const packed = join(process.resourcesPath, 'app-update.yml');
   const packedFeed = existsSync(packed) ? packed : null;
   const dataFolder = app.getPath('userData');
+  const appImage = ownAppImage(environment);
   const facts = {
+    appImage,
     platform: process.platform,
     isPackaged: app.isPackaged,
     environment,
@@ -32,7 +35,7 @@ export function createUpdater(deps: {
     source: (feedUrl) => updateSource(feedUrl, facts),
     load: (url) => loadElectronUpdateDriver({ url, packedFeed, dataFolder, logger }),
     deferrals: new DeferralFile(join(dataFolder, 'deferred-update.json')),
-    whyNotReplaceable: () => whyNotReplaceable(environment.APPIMAGE),
+    whyNotReplaceable: () => whyNotReplaceable(appImage),
     quit: () => app.quit(),
   });
 }

@@ -48,8 +48,8 @@ export async function loadElectronUpdateDriver(options: ElectronUpdateOptions): 
 }
 
 /** Whether this user may put another file in the place of this program's. @param appImage its path, where it is one */
-export async function whyNotReplaceable(appImage: string | undefined): Promise<Error | null> {
-  if (appImage === undefined) return null;
+export async function whyNotReplaceable(appImage: string | null): Promise<Error | null> {
+  if (appImage === null) return null;
   try {
     await access(dirname(appImage), constants.W_OK);
     return null;

@@ -5,6 +5,8 @@ export interface PackageFacts {
   readonly platform: string;
   readonly isPackaged: boolean;
   readonly environment: RawConfig;
+  /** The file of the AppImage it runs from; `null` where it runs from none. */
+  readonly appImage: string | null;
   /** Whether the package names a feed of its own. */
   readonly hasPackedFeed: boolean;
 }
@@ -22,13 +24,14 @@ export type UpdateSource =
 
 /** Pure. @param feedUrl of the settings; empty: what the package says */
 export function updateSource(feedUrl: string, facts: PackageFacts): UpdateSource {
-  const { APPIMAGE: appImage, PORTABLE_EXECUTABLE_FILE: portable } = facts.environment;
-  if (!facts.isPackaged && appImage === undefined) {
+  const { appImage } = facts;
+  const { PORTABLE_EXECUTABLE_FILE: portable } = facts.environment;
+  if (!facts.isPackaged && appImage === null) {
     return { kind: 'off', reason: 'This program runs from its source code, and is updated there.' };
   }
   if (feedUrl === '' && !facts.hasPackedFeed) {
     return { kind: 'off', reason: 'There is no address for new versions yet. Enter one in the settings.' };
   }
-  const replacesItself = facts.platform === 'linux' ? appImage !== undefined : portable === undefined;
+  const replacesItself = facts.platform === 'linux' ? appImage !== null : portable === undefined;
   return { kind: 'feed', url: feedUrl === '' ? null : feedUrl, replacesItself };
 }
