@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { findDatabaseProgram } from '../../scripts/lib/database-program.mjs';
 import { freePort } from '../../scripts/lib/free-port.mjs';
+import { createBaseSchema, fillOrders, OUR_TRIGGERS, triggerNames } from '../support/base-schema.ts';
 import { ConsolePage } from '../support/console-page.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
@@ -113,6 +114,38 @@ it('[WIZ-40] a first start leads over a wrong password and a missing schema to a
   await noteGone(page);
   await takePictures(page, 'orders');
   expect(await page.evaluate(() => 'firstStart' in window)).toBe(true);
+  expect(shown.complaints).toEqual([]);
+});
+
+it('[WIZ-42] a database of an earlier version is upgraded: its orders and its log are kept, and it is live', async () => {
+  database = await createTestDatabase();
+  const old = database;
+  await createBaseSchema(old);
+  await fillOrders(old, 3);
+  await old.query('UPDATE order_changes SET processed = TRUE WHERE id = 1');
+  const orders = () => old.query('SELECT id, customer_name, product_name, status, updated_at, created_at FROM orders');
+  const logged = () => old.query('SELECT id, order_id, operation_type, new_data FROM order_changes WHERE id <= 3');
+  const before = { orders: await orders(), logged: await logged() };
+  expect(before).toMatchObject({ orders: { length: 3 }, logged: { length: 3 } });
+
+  const shown = await firstStart();
+  const { page } = shown;
+  await page.getByRole('button', { name: 'Use a MySQL server' }).click();
+  await page.getByRole('textbox', { name: 'Host' }).fill(old.env.DB_HOST);
+  await page.getByLabel('Port', { exact: true }).fill(old.env.DB_PORT);
+  await page.getByLabel('User', { exact: true }).fill(old.env.DB_USER);
+  await page.getByLabel('Password', { exact: true }).fill(old.env.DB_PASSWORD);
+  await page.getByRole('textbox', { name: 'Database' }).fill(old.name);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('An older schema with 3 orders was found.').waitFor();
+  await page.getByRole('button', { name: 'Upgrade it and start' }).click();
+  await shown.isState('live', 60_000);
+  await shown.shows(3, 'product_name', 'Product 2');
+  expect({ orders: await orders(), logged: await logged() }).toEqual(before);
+  expect(await triggerNames(old)).toEqual(OUR_TRIGGERS);
+
+  await old.query("UPDATE orders SET status = 'shipped' WHERE id = 1");
+  await shown.shows(1, 'status', 'Shipped');
   expect(shown.complaints).toEqual([]);
 });
 

@@ -175,6 +175,53 @@ describe('the settings file', () => {
   });
 });
 
+describe('what the window has the system open', () => {
+  it('[SETUP-12] is the folder of a notice, of the log and of the data, and our own pages; nothing that a page names', async () => {
+    const folder = await userData();
+    writeFileSync(join(folder, 'settings.json'), '{');
+    const app = await launch({ userData: folder, env: { PORT: '0', WS_PORT: '0' } });
+    const opened = await captureShell(app);
+    const broken = await eventually('the notice', async () => noticeIn(await stateOf(app), 'settings-broken'));
+    const { about } = await stateOf(app);
+    expect(await refusal(app, 'open-in-browser', 'console')).toBe('Browsers are not served at the moment.');
+    await useDatabaseWith(app, 'Kettle');
+    const { serving } = await stateOf(app);
+    const [own] = serving.kind === 'serving' ? serving.urls : [];
+    expect(own).toMatch(/^http:\/\/(localhost|127\.0\.0\.1):\d+$/);
+    await ask(app, 'show-file', 'settings-broken');
+    await ask(app, 'open-log-folder', undefined);
+    await ask(app, 'open-data-folder', undefined);
+    await ask(app, 'open-in-browser', 'console');
+    await ask(app, 'open-in-browser', 'api-docs');
+    expect(await opened()).toEqual([
+      `shown ${broken.file}`,
+      `folder ${about.logFolder}`,
+      `folder ${about.dataFolder}`,
+      `browser ${own}/`,
+      `browser ${own}/api/docs`,
+    ]);
+    expect(await refusal(app, 'show-file', '/etc/passwd')).toBe('That notice is not there any more.');
+    await ask(app, 'dismiss-notice', 'settings-broken');
+    expect(await refusal(app, 'show-file', 'settings-broken')).toBe('That notice is not there any more.');
+    expect(await opened()).toEqual([]);
+  });
+});
+
+/** What would leave the program is kept instead of done; the answer gives it out. */
+async function captureShell(app: DesktopApp): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    (globalThis as { opened?: string[] }).opened = opened;
+    shell.openExternal = async (url) => void opened.push(`browser ${url}`);
+    shell.showItemInFolder = (path) => void opened.push(`shown ${path}`);
+    shell.openPath = async (path) => {
+      opened.push(`folder ${path}`);
+      return '';
+    };
+  });
+  return () => app.evaluate(() => (globalThis as { opened?: string[] }).opened?.splice(0) ?? []);
+}
+
 const NO_RULES = { pendingMinutes: null, databaseLostSeconds: null, customers: [] };
 
 /** Names the core that answers: each has an id of its own. */
