@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/free-port.mjs';
 import { createApp } from '../../src-main/app.ts';
-import { type Config, loadConfig } from '../../src-main/config/config.ts';
+import { type Config, ConfigError, loadConfig } from '../../src-main/config/config.ts';
 import type { Interfaces } from '../../src-main/electron/serving/lan-addresses.ts';
 import { PortKeeper } from '../../src-main/electron/serving/port-keeper.ts';
 import type { ServingState } from '../../src-shared/desktop-bridge.ts';
@@ -27,13 +27,17 @@ async function rig(settings: Record<string, string> = {}) {
   const clock = new FakeClock();
   const states: ServingState[] = [];
   let interfaces: Interfaces = {};
+  const asked: number[] = [];
   const keeper = new PortKeeper({
     logger: recordingLogger(),
     onServing: (state) => states.push(state),
     clock,
     interfaces: () => interfaces,
     localName: () => 'bench.local',
-    holder: async () => 'node (process 7)',
+    holder: async (port) => {
+      asked.push(port);
+      return `node (process ${asked.length})`;
+    },
   });
   const app = createApp({ config, logger: recordingLogger(), webAppDir: null });
   releases.push(() => app.stop());
@@ -41,7 +45,7 @@ async function rig(settings: Record<string, string> = {}) {
   const setInterfaces = (next: Interfaces) => {
     interfaces = next;
   };
-  return { config, clock, states, kinds, keeper, app, setInterfaces };
+  return { config, clock, states, kinds, keeper, app, asked, setInterfaces };
 }
 
 async function occupied({ PORT }: Config) {
@@ -84,6 +88,38 @@ it('[PORT-12] once the core goes nothing is opened for it any more', async () =>
   await keeper.close();
   clock.advance(10 * RETRY_MS);
   expect([listened, kinds()]).toEqual([0, ['starting', 'ports-in-use', 'off']]);
+});
+
+it('[PORT-13] who has a port that stays taken is asked once in a minute, and anew when somebody else has it', async () => {
+  const { config, clock, states, keeper, app, asked } = await rig();
+  let tries = 0;
+  const { after } = clock;
+  clock.after = (ms, run) => {
+    tries++;
+    return after.call(clock, ms, run);
+  };
+  let isFree = false;
+  app.listen = () => {
+    isFree = true;
+    return Promise.reject(new ConfigError('not now'));
+  };
+  const untilSeen = (what: string, isSeen: () => boolean) =>
+    eventually(what, () => {
+      if (!isSeen()) clock.advance(RETRY_MS);
+      return isSeen();
+    });
+  const first = await occupied(config);
+  await keeper.open(app, config);
+  await untilSeen('tried five times', () => tries === 5);
+  expect(asked).toEqual([config.PORT]);
+  first.close();
+  await once(first, 'close');
+  await untilSeen('it was free', () => isFree);
+  await occupied(config);
+  await untilSeen('somebody else has it', () => states.at(-1)?.kind === 'ports-in-use');
+  expect(states.at(-1)).toMatchObject({ inUse: [{ program: 'node (process 2)' }] });
+  await untilSeen('asked after a minute', () => asked.length === 3);
+  await keeper.close();
 });
 
 it('[SHARE-1] the addresses for others follow the network while the server runs', async () => {

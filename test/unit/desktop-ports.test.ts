@@ -8,6 +8,8 @@ import { portHolder } from '../../src-main/electron/serving/port-holder.ts';
 import { portProblem } from '../../src-main/electron/serving/port-problem.ts';
 import { listeningInodes } from '../../src-main/electron/serving/proc-net-tcp.ts';
 import { servingNotice } from '../../src-main/electron/serving/serving-notice.ts';
+import { deferred } from '../support/deferred.ts';
+import { eventually } from '../support/eventually.ts';
 
 const releases: (() => unknown)[] = [];
 afterEach(() => {
@@ -73,6 +75,19 @@ describe('portProblem', () => {
       kind: 'failed',
       message: '192.0.2.1 is not an address of this machine. Correct BIND_ADDRESS, or take it away.',
     });
+  });
+
+  it('[PORT-13] asks who has both ports at the same time', async () => {
+    const wanted = { BIND_ADDRESS: '127.0.0.1', PORT: await occupied(), WS_PORT: await occupied() };
+    const answer = deferred<string | null>();
+    const asked: number[] = [];
+    const looked = portProblem(wanted, (port) => {
+      asked.push(port);
+      return answer.promise;
+    });
+    await eventually('it asks for both', () => asked.length === 2);
+    answer.resolve('node (process 7)');
+    expect(await looked).toMatchObject({ inUse: [{ program: 'node (process 7)' }, { program: 'node (process 7)' }] });
   });
 
   it('[PORT-6] ports that the system chooses itself are never in use', async () => {

@@ -29,6 +29,8 @@ interface Served {
 
 /** How soon ports that could not be had are tried again, in milliseconds. */
 const RETRY_MS = 3_000;
+/** How long it is believed who has a port that stays taken, in milliseconds: to find out costs the machine far more. */
+const HOLDER_MS = 60_000;
 
 /** Opens the ports for browsers, says why they cannot be had, and goes on trying. The window does not need them. */
 export class PortKeeper {
@@ -36,6 +38,7 @@ export class PortKeeper {
   private timer: Timer | null = null;
   private attempt: Promise<void> = Promise.resolve();
   private shown: ServingState | null = null;
+  private readonly holders = new Map<number, { readonly program: string | null; readonly at: number }>();
   private readonly clock: Clock;
 
   constructor(private readonly deps: PortKeeperDeps) {
@@ -46,6 +49,7 @@ export class PortKeeper {
   open(app: Pick<App, 'listen'>, config: Config): Promise<void> {
     const served: Served = { app, config, place: null };
     this.served = served;
+    this.holders.clear();
     this.show({ kind: 'starting' });
     this.attempt = this.tryToOpen(served);
     return this.attempt;
@@ -77,7 +81,8 @@ export class PortKeeper {
 
   private async opened(served: Served): Promise<ServingState> {
     const { app, config } = served;
-    const problem = await portProblem(config, this.deps.holder ?? portHolder);
+    const problem = await portProblem(config, (port) => this.holderOf(port));
+    if (problem?.kind !== 'ports-in-use') this.holders.clear();
     if (problem !== null || this.served !== served) return problem ?? { kind: 'off' };
     try {
       const addresses = await app.listen();
@@ -90,6 +95,15 @@ export class PortKeeper {
       this.deps.logger.error({ error }, 'The ports cannot be opened');
       return { kind: 'failed', message: 'The ports cannot be opened; the log says why.' };
     }
+  }
+
+  private async holderOf(port: number): Promise<string | null> {
+    const { holder = portHolder } = this.deps;
+    const known = this.holders.get(port);
+    if (known !== undefined && this.clock.monotonic() - known.at < HOLDER_MS) return known.program;
+    const program = await holder(port);
+    this.holders.set(port, { program, at: this.clock.monotonic() });
+    return program;
   }
 
   private serving({ host, port, wsPort, isLocalhost }: NonNullable<Served['place']>, config: Config): ServingState {

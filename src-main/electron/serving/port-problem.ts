@@ -21,15 +21,17 @@ export async function portProblem(
   if (PORT === WS_PORT && PORT !== 0) {
     return failed(`Both ports are ${PORT}. Choose another one for one of them in the settings.`);
   }
-  const inUse: PortInUse[] = [];
+  const taken: Omit<PortInUse, 'program'>[] = [];
   for (const [name, port] of [['port', PORT] as const, ['wsPort', WS_PORT] as const]) {
     const reason = await whyNotListen(BIND_ADDRESS, port);
     if (reason === null) continue;
     const words = plainWords(reason, port, BIND_ADDRESS);
     if (words !== null) return failed(words);
-    inUse.push({ name, port, program: await holder(port) });
+    taken.push({ name, port });
   }
-  if (inUse.length === 0) return null;
+  if (taken.length === 0) return null;
+  // Each may take its time to be found.
+  const inUse = await Promise.all(taken.map(async (one) => ({ ...one, program: await holder(one.port) })));
   const isFree = async (port: number) => (await whyNotListen(BIND_ADDRESS, port)) === null;
   const free = await freePorts({ port: PORT, wsPort: WS_PORT }, isFree);
   return free === null ? failed('No port of this machine is free.') : { kind: 'ports-in-use', inUse, free };
