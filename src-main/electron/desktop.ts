@@ -11,6 +11,7 @@ import { DesktopStore } from './desktop-store.ts';
 import { followSettings } from './follow-settings.ts';
 import { answerDesktopCalls } from './ipc/desktop-calls.ts';
 import { IpcGateway } from './ipc/ipc-gateway.ts';
+import { senderAddress } from './ipc/trusted-senders.ts';
 import { createNotifications } from './notify/create-notifications.ts';
 import { observeAll } from './observe-all.ts';
 import { PortKeeper } from './serving/port-keeper.ts';
@@ -39,7 +40,7 @@ export async function runDesktop(): Promise<void> {
   const webAppDir = join(outDir, 'renderer');
   const store = new DesktopStore(initialState());
   const gateway = new IpcGateway({
-    onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a message'),
+    onRefused: (channel, event) => logger.warn({ channel, url: senderAddress(event) }, 'Refused a message'),
   });
   const { environment, settings, setup, demoWatch, handlers } = createSetupParts({
     folder: app.getPath('userData'),
@@ -83,7 +84,7 @@ export async function runDesktop(): Promise<void> {
       updates: updates.handlers,
       confirmFeed,
     }),
-    onRefused: (channel, event) => logger.warn({ channel, url: event.senderFrame?.url }, 'Refused a call'),
+    onRefused: (channel, event) => logger.warn({ channel, url: senderAddress(event) }, 'Refused a call'),
     onError: (error, call) => logger.error({ error, call }, 'A call of the window failed'),
   });
   const ports = new PortKeeper({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/repository.mjs';
+import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { eventually } from '../support/eventually.ts';
@@ -330,5 +331,39 @@ describe('the security checklist of Electron', () => {
       ];
     });
     expect(answers.map((answer) => (answer as { ok: boolean }).ok)).toEqual([false, false, false, false, false]);
+  });
+
+  it('[ESEC-21] nothing that is sent in a session ends the program: what is no message is refused', async () => {
+    const closed = await page.evaluate(() => {
+      const { orderdeck } = window as unknown as { orderdeck: DesktopBridge };
+      return new Promise((resolve) => {
+        const port = orderdeck.openSession({ message: () => undefined, closed: resolve });
+        // Far fewer characters than bytes.
+        port.send('€'.repeat(30_000));
+      });
+    });
+    expect(closed).toBe(4413);
+    const before = refusals().length;
+    await app.evaluate(({ BrowserWindow, ipcMain }) => {
+      const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+      const event = { sender, senderFrame: sender?.mainFrame };
+      ipcMain.emit('orderdeck:session-open', event, 'once');
+      ipcMain.emit('orderdeck:session-open', event, 'once');
+      ipcMain.emit('orderdeck:session-open', event, 'x'.repeat(65));
+      ipcMain.emit('orderdeck:session-open', event);
+      ipcMain.emit('orderdeck:session-send', event, 'once', { toString: () => 'text' });
+      for (const count of [0, -1e9, 1e9, 0.5, Number.NaN, '1']) {
+        ipcMain.emit('orderdeck:session-taken', event, 'once', count);
+      }
+      ipcMain.emit('orderdeck:session-close', event, ['once']);
+      ipcMain.emit('orderdeck:session-close', event, 'once');
+      const gone = {
+        get url(): string {
+          throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+        },
+      };
+      ipcMain.emit('orderdeck:session-open', { sender, senderFrame: gone }, 'late');
+    });
+    await eventually('each is in the log', () => refusals().length - before === 12);
   });
 });

@@ -26,7 +26,6 @@ interface IpcSession {
 }
 
 const idSchema = z.string().min(1).max(64);
-const textSchema = z.string().max(MAX_CLIENT_MESSAGE_BYTES);
 const countSchema = z.number().int().min(1).max(1_000_000);
 /** One for the conversation, one for its successor, and some to spare. */
 const MAX_SESSIONS = 8;
@@ -39,12 +38,21 @@ export class IpcGateway {
 
   constructor(private readonly deps: IpcGatewayDeps) {
     const ipc = deps.ipc ?? ipcMain;
-    this.listen(ipc, CHANNELS.sessionOpen, (event, id) => this.open(event.sender, idSchema.parse(id)));
-    this.listen(ipc, CHANNELS.sessionSend, (event, id, text) => this.find(event, id)?.say(textSchema.parse(text)));
-    this.listen(ipc, CHANNELS.sessionTaken, (event, id, count) =>
-      this.find(event, id)?.session.socket.taken(countSchema.parse(count)),
-    );
-    this.listen(ipc, CHANNELS.sessionClose, (event, id) => this.find(event, id)?.end());
+    this.listen(ipc, CHANNELS.sessionOpen, (page, id) => this.open(page, id));
+    this.listen(ipc, CHANNELS.sessionSend, (page, id, text) => {
+      if (typeof text !== 'string') return false;
+      this.find(page, id)?.say(text);
+      return true;
+    });
+    this.listen(ipc, CHANNELS.sessionTaken, (page, id, count) => {
+      const parsed = countSchema.safeParse(count);
+      if (parsed.success) this.find(page, id)?.session.socket.taken(parsed.data);
+      return parsed.success;
+    });
+    this.listen(ipc, CHANNELS.sessionClose, (page, id) => {
+      this.find(page, id)?.end();
+      return true;
+    });
   }
 
   /** The core is there, another one, or gone (`null`); the former core has closed its sessions itself. */
@@ -65,10 +73,10 @@ export class IpcGateway {
     }
   }
 
-  private open(page: WebContents, id: string): void {
+  private open(page: WebContents, id: string): boolean {
     const key = keyOf(page, id);
     const own = [...this.sessions].filter(([, session]) => session.page === page);
-    if (this.sessions.has(key)) throw new Error(`Session ${id} is open already`);
+    if (this.sessions.has(key)) return false;
     // The oldest goes: a page that forgets to close must not keep sessions alive for ever.
     const [oldest] = own;
     if (own.length >= MAX_SESSIONS && oldest !== undefined) this.end(...oldest);
@@ -76,6 +84,7 @@ export class IpcGateway {
     const session: IpcSession = { page, socket, connection: null, early: [] };
     this.sessions.set(key, session);
     this.join(session);
+    return true;
   }
 
   private join(session: IpcSession): void {
@@ -84,15 +93,18 @@ export class IpcGateway {
     for (const text of session.early.splice(0)) session.connection.received(text);
   }
 
-  private find(event: IpcMainEvent, id: unknown) {
-    const key = keyOf(event.sender, idSchema.parse(id));
+  private find(page: WebContents, id: string) {
+    const key = keyOf(page, id);
     const session = this.sessions.get(key);
     // Closed from this side while the window's message was on its way.
     if (session === undefined) return null;
     return {
       session,
       say: (text: string) => {
-        if (session.connection !== null) session.connection.received(text);
+        if (Buffer.byteLength(text) > MAX_CLIENT_MESSAGE_BYTES) {
+          session.socket.close('too-large', `A message takes at most ${MAX_CLIENT_MESSAGE_BYTES} bytes.`);
+          this.end(key, session);
+        } else if (session.connection !== null) session.connection.received(text);
         else if (session.early.length < MAX_EARLY) session.early.push(text);
         else session.socket.close('rate-limited', 'There is no database yet to send this to.');
       },
@@ -106,14 +118,16 @@ export class IpcGateway {
     session.connection?.ended();
   }
 
+  /** @param handle returns whether the message was one; nothing a page sends may end the program */
   private listen(
     ipc: IpcMain,
     channel: string,
-    handle: (event: IpcMainEvent, first: unknown, second: unknown) => void,
+    handle: (page: WebContents, id: string, more: unknown) => boolean,
   ): void {
     ipc.on(channel, (event, first: unknown, second: unknown) => {
-      if (isTrustedSender(event)) handle(event, first, second);
-      else this.deps.onRefused(channel, event);
+      const id = idSchema.safeParse(first);
+      const isTaken = isTrustedSender(event) && id.success && handle(event.sender, id.data, second);
+      if (!isTaken) this.deps.onRefused(channel, event);
     });
   }
 }
