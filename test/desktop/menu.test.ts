@@ -152,6 +152,23 @@ describe('the menu', () => {
     }
   });
 
+  it('[MENU-20] leads back to the console from the page about the API', async () => {
+    for (const [id, isDone] of [
+      ['monitor', () => hashIs('#/monitor')],
+      ['new-order', () => dialog().waitFor()],
+    ] as const) {
+      await page.evaluate(() => location.assign('/api/docs'));
+      await page.getByRole('link', { name: 'Console' }).waitFor();
+      await choose(id);
+      await isDone();
+      expect(await page.evaluate(() => location.pathname)).toBe('/');
+    }
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => location.assign('/api/docs'));
+    await page.getByRole('link', { name: 'Console' }).click();
+    await (await app.console()).shows(1, 'product_name', 'Laptop');
+  });
+
   it('[MENU-18] goes over the whole screen and back', async () => {
     const isFull = (wanted: boolean) =>
       eventually(`full screen: ${wanted}`, async () => (await lookAtWindow(app)).fullScreen === wanted);

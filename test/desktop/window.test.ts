@@ -84,6 +84,24 @@ describe('the window', () => {
     expect(JSON.parse(readFileSync(stateFile(second), 'utf8'))).toMatchObject({ wallboard: false });
   });
 
+  it('[LIFE-16] on a wall keeps the display bright, and no longer than it is there', async () => {
+    const app = await DesktopApp.launch({ env: env() });
+    await app.console();
+    const isHeld = () =>
+      app.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)));
+    expect(await isHeld()).toBe(false);
+    await chooseMenuItem(app, 'wallboard');
+    expect(await isHeld()).toBe(true);
+    // As on macOS, where the program goes on without a window.
+    await app.evaluate(({ app: own, BrowserWindow }) => {
+      own.removeAllListeners('window-all-closed');
+      own.on('window-all-closed', () => undefined);
+      BrowserWindow.getAllWindows()[0]?.destroy();
+    });
+    await eventually('it is let go', async () => !(await isHeld()));
+    expect(await app.close()).toBe(0);
+  });
+
   it('[LIFE-1] shows a splash that needs no program, in light and dark, until the console takes its place', async () => {
     const app = await DesktopApp.launch({ env: env() });
     const { page } = await app.console();

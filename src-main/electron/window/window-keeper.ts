@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { DesktopEvent } from '../../../src-shared/desktop-bridge.ts';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
+import { CONSOLE_URL } from '../app-scheme.ts';
 import { createMainWindow } from './main-window.ts';
 import { PageOutbox } from './page-outbox.ts';
 import { unreadPicture } from './pictures.ts';
@@ -23,6 +24,8 @@ export interface WindowKeeperDeps {
   readonly onPageGone: (page: WebContents) => void;
 }
 
+/** What only the console knows how to do. */
+const FOR_THE_CONSOLE: readonly DesktopEvent['type'][] = ['go', 'new-order', 'find'];
 const FIRST_STATE = { maximized: false, fullScreen: false, wallboard: false, toldOfTray: false };
 
 /** The program's one window: opens it, brings it to the front, remembers how it looked. */
@@ -79,6 +82,7 @@ export class WindowKeeper {
 
   /** Reaches the page; what is told while it is being loaded reaches it then. */
   tell(event: DesktopEvent): void {
+    if (FOR_THE_CONSOLE.includes(event.type)) this.backToConsole();
     this.outbox.tell(event);
   }
 
@@ -118,6 +122,14 @@ export class WindowKeeper {
     this.window?.setOverlayIcon(unread === 0 ? null : unreadPicture(), unread === 0 ? '' : `${unread} unread`);
   }
 
+  /** The page about the API, or a document it leads to, does nothing that it is told. */
+  private backToConsole(): void {
+    const { page } = this;
+    if (page === null || page.getURL().split('#')[0] === CONSOLE_URL) return;
+    this.outbox.close();
+    void page.loadURL(CONSOLE_URL);
+  }
+
   private follow(window: BrowserWindow): void {
     const page = window.webContents;
     page.on('did-start-loading', () => this.outbox.close());
@@ -140,9 +152,11 @@ export class WindowKeeper {
     window.on('close', (event) => this.closing(event, window));
     window.on('closed', () => {
       this.window = null;
-      this.isOnWall = false;
       this.outbox.close();
       this.deps.onPageGone(page);
+      // On macOS the program goes on without a window.
+      if (this.isOnWall) this.deps.onWallboard(false);
+      this.isOnWall = false;
     });
   }
 
