@@ -34,7 +34,7 @@ async function readerCount(): Promise<number> {
   return Number(row?.count);
 }
 
-it.each(['SIGTERM', 'SIGINT', 'quit', 'shutdown'] as const)(
+it.each(['SIGTERM', 'SIGINT', 'quit', 'shutdown', 'session-end'] as const)(
   '[QUIT-20] %s: clients are told to come back, nothing is left behind, and the end is in the log',
   async (how) => {
     const app = await launch();
@@ -45,6 +45,8 @@ it.each(['SIGTERM', 'SIGINT', 'quit', 'shutdown'] as const)(
     await eventually('it is in the list of readers', async () => (await readerCount()) === 1);
     const ended = how === 'quit' ? app.close() : app.exit;
     if (how === 'shutdown') await app.evaluate(({ powerMonitor }) => powerMonitor.emit('shutdown'));
+    else if (how === 'session-end')
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('session-end'));
     else if (how !== 'quit') for (let i = 0; i < 2; i++) process.kill(app.pid, how);
     for (const client of clients) {
       expect(await client.closed).toMatchObject({ code: 4512, reason: expect.stringMatching(/^shutting-down/) });

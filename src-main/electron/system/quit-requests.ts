@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 
 /** Everything that asks the program to end: menu, tray and last window; signals; the end of the user's session. */
 export function onQuitRequest(quit: (reason: string) => void): void {
@@ -12,6 +12,8 @@ export function onQuitRequest(quit: (reason: string) => void): void {
     event?.preventDefault?.();
     quit('shutdown');
   });
-  // Windows tells the windows.
-  app.on('browser-window-created', (_event, window) => window.on('session-end', () => quit('session-end')));
+  // Windows tells the windows, of which the first is there already.
+  const hear = (window: BrowserWindow) => window.on('session-end', () => quit('session-end'));
+  for (const window of BrowserWindow.getAllWindows()) hear(window);
+  app.on('browser-window-created', (_event, window) => hear(window));
 }
