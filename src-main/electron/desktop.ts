@@ -27,6 +27,7 @@ import { onQuitRequest } from './system/quit-requests.ts';
 import { watchPages } from './system/watch-pages.ts';
 import { confirmFeed } from './update/confirm-feed.ts';
 import { createUpdater } from './update/create-updater.ts';
+import { beginAgain } from './window/begin-again.ts';
 import { Starts } from './window/starts.ts';
 import { createWindowParts } from './window/window-parts.ts';
 
@@ -111,7 +112,11 @@ export async function runDesktop(): Promise<void> {
     ],
     exit: run.exit,
   });
-  onQuitRequest((reason) => void quit.quit(reason));
+  const onStart = beginAgain({ logger, appImage: environment.APPIMAGE ?? null });
+  onQuitRequest((reason) => {
+    starts.follow(onStart);
+    void quit.quit(reason);
+  });
   const power = new PowerWatch({
     logger,
     power: powerMonitor,

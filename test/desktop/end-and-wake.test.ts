@@ -61,6 +61,25 @@ it.each(['SIGTERM', 'SIGINT', 'quit', 'shutdown', 'session-end'] as const)(
   },
 );
 
+it('[QUIT-22] started again while it ends, it begins anew once it has ended, with the link of that start', async () => {
+  const app = await launch();
+  await app
+    .evaluate(({ app: own }) => {
+      // Kept from doing it: the test would not find the new process.
+      own.relaunch = () => undefined;
+      own.emit('will-quit', { preventDefault: () => undefined });
+      for (const link of ['orders://2', 'orders://3']) own.emit('second-instance', {}, ['orderdeck', link], '/');
+    })
+    // The answer may be lost with the process.
+    .catch(() => undefined);
+  expect(await app.exit).toBe(0);
+  const again = app.log.filter(({ msg }) => msg?.startsWith('Started again while it ends'));
+  expect(again.length).toBe(1);
+  const args = again[0]?.args as string[];
+  expect(args.slice(-2)).toEqual(['--', 'orders://2']);
+  expect(args).toContain(`--user-data-dir=${app.userData}`);
+});
+
 it.each(['frozen', 'away'] as const)('[QUIT-21] with the database %s it ends in time all the same', async (how) => {
   const wire = await TcpProxy.start({ host: database.env.DB_HOST, port: Number(database.env.DB_PORT) });
   try {

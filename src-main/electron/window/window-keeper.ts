@@ -61,7 +61,8 @@ export class WindowKeeper {
 
   /** Brings the window to the front, from wherever it is; opens it where there is none. */
   show(): void {
-    if (this.window === null) this.open({ hidden: true });
+    // A window that opens now would be gone in a moment.
+    if (this.window === null && !this.isQuitting) this.open({ hidden: true });
     const { window } = this;
     if (window === null) return;
     if (window.isMinimized()) window.restore();
