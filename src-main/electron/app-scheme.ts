@@ -96,7 +96,7 @@ function problem(statusCode: 404 | 500 | 503): ProtocolResponse {
       ? problemOf('not-found', 'There is no such page.')
       : statusCode === 500
         ? problemOf('internal-error', 'The program failed; its log says why.')
-        : problemOf('database-unavailable', 'No database has been chosen yet.');
+        : problemOf('database-unavailable', 'No database is followed at the moment.');
   return {
     statusCode,
     headers: { ...HEADERS, 'Content-Type': 'application/problem+json' },
