@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { News, OldestPending } from '../../src-main/electron/notify/notification-rules.ts';
-import { LOOK_MS, RuleWatch } from '../../src-main/electron/notify/rule-watch.ts';
+import { LONGEST_PAUSE_MS, LOOK_MS, RuleWatch } from '../../src-main/electron/notify/rule-watch.ts';
 import type { NotificationRules } from '../../src-shared/desktop-settings.ts';
 import type { FeedState, ServerStatus } from '../../src-shared/server-status.ts';
 import { type Deferred, deferred } from '../support/deferred.ts';
@@ -88,7 +88,7 @@ describe('what follows the core for the rules', () => {
     expect(looks).toHaveLength(1);
     await found(31);
     expect(raised).toMatchObject([{ kind: 'overdue' }]);
-    clock.advance(LOOK_MS);
+    clock.advance(LONGEST_PAUSE_MS);
     expect(looks).toHaveLength(2);
   });
 
@@ -101,6 +101,26 @@ describe('what follows the core for the rules', () => {
     clock.advance(LOOK_MS);
     await found(31);
     expect(raised).toMatchObject([{ kind: 'overdue' }]);
+  });
+
+  it('[NOTE-25] asks a database that takes long to answer less often, and at once when the rule changes', async () => {
+    watch.use({ ...NOTHING, pendingMinutes: 30 });
+    watch.statusChanged(statusOf('live'));
+    clock.advance(1);
+    clock.advance(2_000);
+    await found();
+    clock.advance(38_000);
+    expect(looks).toHaveLength(1);
+    clock.advance(LOOK_MS);
+    expect(looks).toHaveLength(2);
+    clock.advance(2_000);
+    await found();
+    watch.use({ ...NOTHING, pendingMinutes: 20 });
+    clock.advance(1);
+    expect(looks).toHaveLength(3);
+    await found();
+    clock.advance(LOOK_MS);
+    expect(looks).toHaveLength(4);
   });
 
   it("[NOTE-21] counts the age of an order on the database's clock", async () => {

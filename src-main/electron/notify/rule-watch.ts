@@ -26,6 +26,10 @@ export interface RuleWatchDeps {
 
 /** How often the pending orders are looked at while a rule asks for them. */
 export const LOOK_MS = 15_000;
+/** Where the pending orders are the newest of a million, they take a second or two to find: the pause is so many times that. */
+const PAUSE_FACTOR = 20;
+/** However long it takes, it is asked again within this time. */
+export const LONGEST_PAUSE_MS = 5 * 60_000;
 
 /** Follows the core and finds what the rules ask for. */
 export class RuleWatch implements AppObserver {
@@ -37,6 +41,7 @@ export class RuleWatch implements AppObserver {
   private status: ServerStatus | null = null;
   private looking: object | null = null;
   private lookTimer: Timer | null = null;
+  private notBefore = Number.NEGATIVE_INFINITY;
   private awayTimer: Timer | null = null;
 
   constructor(private readonly deps: RuleWatchDeps) {}
@@ -103,12 +108,15 @@ export class RuleWatch implements AppObserver {
   private lookSoon(): void {
     this.lookTimer?.cancel();
     this.lookTimer = null;
+    this.notBefore = Number.NEGATIVE_INFINITY;
     if (this.rules.pendingMinutes !== null) this.lookTimer = this.deps.clock.after(0, () => this.look());
   }
 
   private look(): void {
-    this.lookTimer = this.deps.clock.after(LOOK_MS, () => this.look());
-    if (this.looking !== null || this.status?.feed !== 'live') return;
+    const { clock } = this.deps;
+    this.lookTimer = clock.after(LOOK_MS, () => this.look());
+    if (this.looking !== null || this.status?.feed !== 'live' || clock.monotonic() < this.notBefore) return;
+    const startedAt = clock.monotonic();
     const turn = {};
     this.looking = turn;
     this.deps
@@ -119,7 +127,10 @@ export class RuleWatch implements AppObserver {
       })
       .catch(this.deps.onError)
       .finally(() => {
-        if (this.looking === turn) this.looking = null;
+        if (this.looking !== turn) return;
+        this.looking = null;
+        const tookMs = clock.monotonic() - startedAt;
+        this.notBefore = clock.monotonic() + Math.min(PAUSE_FACTOR * tookMs, LONGEST_PAUSE_MS);
       });
   }
 
