@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import type { Finding } from '../../../src-shared/rest-api.ts';
 import { text } from '../../strings.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { Repair } from '../../ui/repair.tsx';
 import { Panel } from './facts.tsx';
 import styles from './findings.module.css';
 
@@ -37,12 +37,7 @@ function FindingItem({ finding: { severity, message, repair } }: { readonly find
       <div className={styles.body}>
         <p className={`${styles.severity} ${styles[severity]}`}>{text.monitor.severity[severity]}</p>
         <p>{message}</p>
-        {repair !== null && (
-          <div className={styles.repair}>
-            <pre>{repair}</pre>
-            <CopyButton value={repair} label={text.monitor.copyRepair} />
-          </div>
-        )}
+        {repair !== null && <Repair text={repair} label={text.monitor.copyRepair} />}
       </div>
     </li>
   );

@@ -6,7 +6,7 @@ import {
   type DatabaseCheckStep,
 } from '../../../src-shared/database-check.ts';
 import { text } from '../../strings.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { Repair } from '../../ui/repair.tsx';
 import styles from './check-list.module.css';
 import type { FormBusy } from './database-form-state.ts';
 
@@ -62,12 +62,7 @@ function Step({ found: { step, state, message, repair } }: { readonly found: Dat
           <span className={`${styles.state} ${styles[state]}`}>{words.states[state]}</span>
         </p>
         {state !== 'skipped' && <p className={styles.message}>{message}</p>}
-        {repair !== null && (
-          <div className={styles.repair}>
-            <pre>{repair}</pre>
-            <CopyButton value={repair} label={words.copyRepair(words.steps[step])} />
-          </div>
-        )}
+        {repair !== null && <Repair text={repair} label={words.copyRepair(words.steps[step])} />}
       </div>
     </li>
   );
