@@ -1,5 +1,5 @@
 import type { ServerStatus } from '../../src-shared/server-status.ts';
-import { type App, type AppObserver, createApp } from '../app.ts';
+import type { App, AppObserver } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { LocalRequest, LocalResponse } from '../http/local-request.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -63,6 +63,8 @@ export class CoreHost {
     if (former !== null) await former.stop();
     if (wanted === null) return;
     const config = withOwnName(wanted);
+    // All that a core is made of takes its time to load: the window is there by now.
+    const { createApp } = await import('../app.ts');
     const app = createApp({ config, logger, webAppDir, observer });
     this.app = app;
     await app.start();

@@ -1,7 +1,5 @@
 import type { DatabaseCheck } from '../../../src-shared/database-check.ts';
 import type { RawConfig } from '../../config/env.ts';
-import { checkDatabase } from '../../mysql/check-database.ts';
-import { prepareDatabase } from '../../mysql/prepare-database.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { CompleteCandidate } from './candidate-passwords.ts';
 
@@ -25,7 +23,14 @@ export function databaseLooks({ environment, logger }: { environment: RawConfig;
     timeoutMs: TIMEOUT_MS,
   };
   return {
-    check: (candidate) => checkDatabase(candidate, deps),
-    prepare: (candidate) => prepareDatabase(candidate, deps),
+    // Loaded when they are first needed, since the window would have to wait for all that a database takes.
+    async check(candidate) {
+      const { checkDatabase } = await import('../../mysql/check-database.ts');
+      return checkDatabase(candidate, deps);
+    },
+    async prepare(candidate) {
+      const { prepareDatabase } = await import('../../mysql/prepare-database.ts');
+      return prepareDatabase(candidate, deps);
+    },
   };
 }
