@@ -28,14 +28,14 @@ CHROMIUM_PATH      the browser; without, the system's Chromium is found or insta
 ELECTRON_OVERRIDE_DIST_PATH   the folder of an Electron; without, one is found or fetched`;
 
 // Their result does not depend on the database, so once is enough.
-const ONCE = ['unit', 'contract', 'architecture'];
+const ONCE = ['unit', 'contract', 'architecture', 'views', 'shell'];
 const PER_DATABASE = ['integration', 'headless', 'browser', 'desktop'];
-const BUILT = ['headless', 'browser', 'desktop'];
-/** @type {Record<string, string>} */
-const WITHOUT = {
-  browser: 'NO BROWSER: the browser tests are SKIPPED. Install Chromium or set CHROMIUM_PATH.',
-  desktop: 'NO ELECTRON: the desktop tests are SKIPPED. Install Xvfb, and Electron or set ELECTRON_OVERRIDE_DIST_PATH.',
-};
+const IN_BROWSER = ['views', 'browser'];
+const IN_ELECTRON = ['shell', 'desktop'];
+const BUILT = ['headless', ...IN_BROWSER, ...IN_ELECTRON];
+const NO_BROWSER = 'NO BROWSER: these tests are SKIPPED. Install Chromium or set CHROMIUM_PATH.';
+const NO_ELECTRON =
+  'NO ELECTRON: these tests are SKIPPED. Install Xvfb, and Electron or set ELECTRON_OVERRIDE_DIST_PATH.';
 const PROJECTS = [...ONCE, ...PER_DATABASE];
 const CHECKS = ['check:types', 'check:lint', 'check:architecture'];
 const RUN_TIMEOUT_MS = 1_800_000;
@@ -87,30 +87,32 @@ async function runCheck(check) {
  * @returns {Promise<Outcome[]>}
  */
 async function runProjects(projects, filters) {
-  const once = projects.filter((project) => ONCE.includes(project));
-  const perDatabase = projects.filter((project) => PER_DATABASE.includes(project));
-  if (BUILT.some((project) => projects.includes(project))) await ensureBuild();
-  const browser = projects.includes('browser') ? await openBrowser() : null;
-  const electron = projects.includes('desktop') ? await openElectron() : null;
-  const missing = [browser === null ? ['browser'] : [], electron === null ? ['desktop'] : []].flat();
+  const areAsked = (/** @type {readonly string[]} */ some) => some.some((project) => projects.includes(project));
+  if (areAsked(BUILT)) await ensureBuild();
+  const browser = areAsked(IN_BROWSER) ? await openBrowser() : null;
+  const electron = areAsked(IN_ELECTRON) ? await openElectron() : null;
+  const missing = [...(browser === null ? IN_BROWSER : []), ...(electron === null ? IN_ELECTRON : [])];
   const { servers, stop } = await openTestDatabases();
   say(`  Databases: ${servers.map((server) => server.name).join(', ')}`);
+  /** @type {Outcome[]} */
   const outcomes = [];
+  const runOn = async (
+    /** @type {readonly string[]} */ some,
+    /** @type {TestServer} */ server,
+    /** @type {string} */ where,
+  ) => {
+    const wanted = some.filter((project) => projects.includes(project));
+    const runnable = wanted.filter((project) => !missing.includes(project));
+    if (runnable.length > 0) {
+      const title = `${runnable.join(', ')}${where}`;
+      outcomes.push(await runVitest(title, runnable, filters, environment(server, browser?.path)));
+    }
+    for (const project of wanted) if (missing.includes(project)) outcomes.push(skippedTests(project, where));
+  };
   try {
     const [first] = servers;
-    if (first !== undefined && once.length > 0) {
-      outcomes.push(await runVitest(once.join(', '), once, filters, environment(first, browser?.path)));
-    }
-    for (const server of servers) {
-      const runnable = perDatabase.filter((project) => !missing.includes(project));
-      if (runnable.length > 0) {
-        const title = `${runnable.join(', ')} on ${server.name}`;
-        outcomes.push(await runVitest(title, runnable, filters, environment(server, browser?.path)));
-      }
-      for (const project of perDatabase) {
-        if (missing.includes(project)) outcomes.push(skippedTests(project, server));
-      }
-    }
+    if (first !== undefined) await runOn(ONCE, first, '');
+    for (const server of servers) await runOn(PER_DATABASE, server, ` on ${server.name}`);
   } finally {
     await stop();
   }
@@ -177,15 +179,15 @@ async function runVitest(title, projects, filters, env) {
  * Without a browser or Electron the tests are not quietly left out: each file counts as one skipped.
  *
  * @param {string} project
- * @param {TestServer} server
+ * @param {string} where
  * @returns {Outcome}
  */
-function skippedTests(project, server) {
+function skippedTests(project, where) {
   const folder = join(ROOT, 'test', project);
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.includes('.test.')) : [];
-  say(`\n${WITHOUT[project]}`);
+  say(`\n${project}: ${IN_BROWSER.includes(project) ? NO_BROWSER : NO_ELECTRON}`);
   const tally = { passed: 0, failed: 0, skipped: files.length, problems: [] };
-  return { title: `${project} on ${server.name}`, tally, ms: 0 };
+  return { title: `${project}${where}`, tally, ms: 0 };
 }
 
 /** @param {string} problem */

@@ -5,17 +5,29 @@ import { defineConfig } from 'vitest/config';
 const TWO_AT_ONCE = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 const ALONE = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
+const PROJECTS = [
+  'unit',
+  'contract',
+  'views',
+  'shell',
+  'integration',
+  'headless',
+  'browser',
+  'desktop',
+  'architecture',
+];
+
 // One project per kind of test; scripts/test.mjs runs the ones with SQL once per database server.
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    projects: ['unit', 'contract', 'integration', 'headless', 'browser', 'desktop', 'architecture'].map((name) => ({
+    projects: PROJECTS.map((name) => ({
       test: {
         name,
         include: [`test/${name}/**/*.test.{ts,tsx}`],
         testTimeout: name === 'unit' || name === 'contract' ? 10_000 : 120_000,
         hookTimeout: 60_000,
-        ...(name === 'desktop' ? ALONE : TWO_AT_ONCE),
+        ...(name === 'desktop' || name === 'shell' ? ALONE : TWO_AT_ONCE),
       },
     })),
   },
