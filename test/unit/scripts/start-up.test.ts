@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { nameOf, readGreeting } from '../../../scripts/lib/database-greeting.mjs';
 import { areDependenciesCurrent } from '../../../scripts/lib/dependencies.mjs';
-import { isFree, rememberedPort } from '../../../scripts/lib/free-port.mjs';
+import { freePort, isFree, rememberedPort } from '../../../scripts/lib/free-port.mjs';
 import { beginningOf, isProcessWith } from '../../../scripts/lib/process-identity.mjs';
 import { checkNodeVersion } from '../../../scripts/lib/repository.mjs';
 import { mustRun, run } from '../../../scripts/lib/run.mjs';
@@ -68,6 +68,11 @@ describe('what npm start finds out first', () => {
     expect(installed({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/c': { version: '1.0.0' } })).toBe(true);
     writeFileSync(join(directory, 'node_modules/.package-lock.json'), '{"pack');
     expect(areDependenciesCurrent(directory)).toBe(false);
+  });
+
+  it('[SCRIPT-11] a free port is handed out once, though nobody has taken it yet', async () => {
+    const ports = await Promise.all(Array.from({ length: 100 }, freePort));
+    expect(new Set(ports).size).toBe(100);
   });
 
   it('[SCRIPT-6] a port is kept between starts, and changed only when somebody else has it', async () => {
