@@ -21,7 +21,7 @@ export class ConsolePage {
   }
 
   /** Waits until the connection pill says so. */
-  async isState(state: string, withinMs = 20_000): Promise<void> {
+  async isState(state: string, withinMs = 60_000): Promise<void> {
     const pill = this.page.getByTestId('connection-pill');
     await eventually(
       `the pill says ${state}`,
@@ -41,12 +41,12 @@ export class ConsolePage {
 
   /** Waits until the grid shows this text in the field. */
   async shows(id: number, column: string, text: string): Promise<void> {
-    await this.cell(id, column).getByText(text, { exact: true }).waitFor({ timeout: 10_000 });
+    await this.cell(id, column).getByText(text, { exact: true }).waitFor();
   }
 
   /** Waits until the grid does not show the order. */
   async showsNot(id: number): Promise<void> {
-    await this.page.locator(`.orders-grid [row-id="${id}"]`).first().waitFor({ state: 'detached', timeout: 10_000 });
+    await this.page.locator(`.orders-grid [row-id="${id}"]`).first().waitFor({ state: 'detached' });
   }
 
   /** Opens the order beside the list. */

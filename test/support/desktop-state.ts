@@ -16,5 +16,5 @@ export async function eventuallyState<T>(
     if (!value) throw new Error(JSON.stringify({ serving: state.serving, notices: state.notices }));
     return value;
   };
-  return eventually(what, look, 20_000);
+  return eventually(what, look);
 }

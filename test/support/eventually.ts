@@ -13,7 +13,7 @@ const LOOK_MS = 10;
 export async function eventually<T>(
   what: string,
   check: () => T | Promise<T>,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + withinMs;
   let last: unknown;

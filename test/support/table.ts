@@ -37,7 +37,7 @@ export async function readTable(database: Pick<TestDatabase, 'query'>): Promise<
 export async function eventuallyEqualTable(
   database: Pick<TestDatabase, 'query'>,
   clients: readonly { readonly picture: ReadonlyMap<number, Order> }[],
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<void> {
   await eventually(
     'every picture equals the table',
