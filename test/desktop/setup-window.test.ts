@@ -75,10 +75,12 @@ async function fillTable({ query }: TestDatabase): Promise<void> {
   }
 }
 
-/** The note of what happened goes by itself, unless the pointer rests on it. */
-async function noteGone(page: Page): Promise<void> {
+/** Puts the note of what happened away, which it would do by itself a little later. */
+async function putNoteAway(page: Page): Promise<void> {
+  const note = page.getByRole('alert').filter({ hasText: 'Schema created' });
+  await note.getByRole('button', { name: 'Dismiss' }).click();
   await page.mouse.move(1, 1);
-  await page.getByText('Schema created').waitFor({ state: 'detached' });
+  await note.waitFor({ state: 'detached' });
 }
 
 it('[WIZ-40] a first start leads over a wrong password and a missing schema to a live order', async () => {
@@ -111,7 +113,7 @@ it('[WIZ-40] a first start leads over a wrong password and a missing schema to a
   await shown.shows(1, 'customer_name', 'Ada Ltd');
   await fillTable(fresh);
   await shown.shows(41, 'status', 'Pending');
-  await noteGone(page);
+  await putNoteAway(page);
   await takePictures(page, 'orders');
   expect(await page.evaluate(() => 'firstStart' in window)).toBe(true);
   expect(shown.complaints).toEqual([]);
@@ -180,7 +182,7 @@ it('[SETV-40] settings take effect in the window, the ports at once, and are the
   await eventually('browsers are served there', async () => (await fetch(`http://127.0.0.1:${ports.port}/health`)).ok);
   await page.getByLabel('Keep running in the tray when the window is closed').press('Space');
   await page.getByRole('region', { name: 'Program', exact: true }).getByText('Saved').waitFor();
-  await noteGone(page);
+  await putNoteAway(page);
   await page.getByRole('button', { name: 'Database', exact: true }).click();
   await takePictures(page, 'settings');
   expect(await app?.close()).toBe(0);

@@ -79,9 +79,14 @@ it('[CRASH-22] a window whose process dies comes back by itself, live and with w
   await database.query(`UPDATE ${database.name}.orders SET product_name = 'Changed meanwhile' WHERE id = 1`);
   // Playwright has given this page up, so the window is asked through the main process.
   await eventually('the window is live again', () => app.evaluate(looksLive, 'Changed meanwhile'), 30_000);
-  expect(app.log).toContainEqual(expect.objectContaining({ level: 'error', msg: "The window's page is gone" }));
-  const stats = await (await fetch(`${app.url}/api/stats`)).json();
-  expect(stats.clients.total).toBe(1);
+  const told = { level: 'error', msg: "The window's page is gone" };
+  await eventually('it is in the log', () =>
+    app.log.some(({ level, msg }) => level === told.level && msg === told.msg),
+  );
+  await eventually('the former page is forgotten', async () => {
+    const stats = await (await fetch(`${app.url}/api/stats`)).json();
+    return stats.clients.total === 1;
+  });
   expect(await app.close()).toBe(0);
 });
 

@@ -79,7 +79,7 @@ describe('the tray', () => {
     await says(app, 'Live');
     expect((await lookAtWindow(app)).title).toBe('Monitor – Orderdeck');
     // In front of somebody nothing is unread.
-    expect((await lookAtWindow(app)).focused).toBe(true);
+    await eventually('the window is in front', async () => (await lookAtWindow(app)).focused);
     await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Dana', 'Shelf')");
     await chooseMenuItem(app, 'orders');
     await console.page.getByText('Dana').first().waitFor();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findElectron } from '../../scripts/lib/electron.mjs';
+import { CHECK_TIMEOUT_MS } from '../../src-main/electron/update/updater.ts';
 import type { UpdateState } from '../../src-shared/desktop-bridge.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { DesktopCalls } from '../support/desktop-calls.ts';
@@ -191,6 +192,11 @@ describe('a feed that fails', () => {
   it('[UPD-24] is given up when it does not answer in time, and asked anew', async () => {
     feed.answer('/latest-linux.yml', () => undefined);
     const running = await launch();
+    await running.evaluate((_electron, limitMs) => {
+      const { setTimeout: later } = globalThis;
+      const sooner = (run: () => void, ms?: number) => later(run, ms === limitMs ? 1 : ms);
+      globalThis.setTimeout = Object.assign(sooner, later) as typeof setTimeout;
+    }, CHECK_TIMEOUT_MS);
     expect(await check(running)).toMatchObject(failed('did not answer in time'));
     feed.publish('7.0.0', nextVersion());
     expect(await check(running)).toMatchObject({ kind: 'available', version: '7.0.0' });

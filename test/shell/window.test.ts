@@ -49,7 +49,9 @@ describe('the window', () => {
     const fourth = await third.relaunch();
     await fourth.console();
     await boundsAre(fourth, { x: 240, y: 90, width: 1440, height: 900 });
-    expect(fourth.log.filter(({ msg }) => msg?.includes('window-state.json is broken'))).toHaveLength(1);
+    await eventually('it is in the log', () =>
+      fourth.log.some(({ msg }) => msg?.includes('window-state.json is broken')),
+    );
     expect(await fourth.close()).toBe(0);
   });
 
