@@ -92,7 +92,7 @@ export async function runDesktop(): Promise<void> {
     logger,
     onServing: (serving) => {
       store.set({ serving });
-      store.announce('ports-in-use', servingNotice(serving));
+      store.announce('ports-in-use', servingNotice(serving, store.current.environment));
     },
   });
   const core = new CoreHost({

@@ -168,7 +168,8 @@ describe('portHolder', () => {
 describe('servingNotice', () => {
   it('[PORT-10] says who has the port, what that means, and what to do', () => {
     const inUse = [{ name: 'port' as const, port: 3_000, program: 'node (process 7)' }];
-    expect(servingNotice({ kind: 'ports-in-use', inUse, free: { port: 3_001, wsPort: 8_080 } })).toEqual({
+    const one = { kind: 'ports-in-use' as const, inUse, free: { port: 3_001, wsPort: 8_080 } };
+    expect(servingNotice(one, ['WS_PORT'])).toEqual({
       id: 'ports-in-use',
       severity: 'warning',
       title: 'Port 3000 is in use',
@@ -178,14 +179,23 @@ describe('servingNotice', () => {
       dismissible: true,
     });
     const both = [...inUse, { name: 'wsPort' as const, port: 8_080, program: null }];
-    expect(servingNotice({ kind: 'ports-in-use', inUse: both, free: { port: 3_001, wsPort: 8_081 } })).toMatchObject({
+    const two = { kind: 'ports-in-use' as const, inUse: both, free: { port: 3_001, wsPort: 8_081 } };
+    expect(servingNotice(two, [])).toMatchObject({
       title: 'Ports 3000 and 8080 are in use',
       message: expect.stringMatching(/Another program has port 8080\..*free ports 3001 and 8081/),
     });
-    expect(servingNotice({ kind: 'failed', message: 'Both ports are 1.' })).toMatchObject({
+    expect(servingNotice({ kind: 'failed', message: 'Both ports are 1.' }, [])).toMatchObject({
       message: 'Both ports are 1. This window works all the same.',
     });
-    expect(servingNotice({ kind: 'serving', urls: [], wsPort: 1 })).toBe(null);
-    expect(servingNotice({ kind: 'off' })).toBe(null);
+    expect(servingNotice({ kind: 'serving', urls: [], wsPort: 1 }, [])).toBe(null);
+    expect(servingNotice({ kind: 'off' }, [])).toBe(null);
+  });
+
+  it('[PORT-14] of the environment are changed there: the settings are not named as a way out', () => {
+    const inUse = [{ name: 'wsPort' as const, port: 8_080, program: null }];
+    const serving = { kind: 'ports-in-use' as const, inUse, free: { port: 3_000, wsPort: 8_081 } };
+    const message = servingNotice(serving, ['DB_HOST', 'WS_PORT'])?.message;
+    expect(message).toContain('change WS_PORT in the environment or .env and start Orderdeck again.');
+    expect(message).not.toContain('settings');
   });
 });

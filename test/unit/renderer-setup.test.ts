@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hrefOf, parseRoute } from '../../src-renderer/ui/route.ts';
 import { environmentOf } from '../../src-renderer/views/settings/environment.ts';
 import { readNumber } from '../../src-renderer/views/settings/number-field.ts';
+import { fixedInUse, portsInEffect, portsOffer } from '../../src-renderer/views/settings/ports.ts';
 import { draftOf, readDraft } from '../../src-renderer/views/setup/candidate-draft.ts';
 import { reduceForm, startForm } from '../../src-renderer/views/setup/database-form-state.ts';
 import type { DatabaseCheck } from '../../src-shared/database-check.ts';
@@ -70,8 +71,35 @@ describe('what is set', () => {
   it('[SETV-31] variables stand above the settings they are about', () => {
     const environment = ['BIND_ADDRESS', 'DB_NAME', 'WS_PORT', 'DEBUG'];
     expect(environmentOf(environment, 'database')).toEqual(['DB_NAME']);
+    expect(environmentOf(['DB_TLS', 'DB_SETUP_USER'], 'choice of database')).toEqual([]);
+    expect(environmentOf(environment, 'choice of database')).toEqual(['DB_NAME']);
     expect(environmentOf(environment, 'ports')).toEqual(['WS_PORT']);
     expect(environmentOf(environment, 'sharing')).toEqual(['BIND_ADDRESS']);
+  });
+
+  it('[SETV-33] ports that are in use are exchanged for free ones, unless the environment decides them', () => {
+    const saved = { ports: { port: 3_000, wsPort: 8_080 } };
+    const port = { name: 'port', port: 3_000, program: null } as const;
+    const wsPort = { name: 'wsPort', port: 8_080, program: null } as const;
+    const both = { kind: 'ports-in-use', inUse: [port, wsPort], free: { port: 3_001, wsPort: 8_081 } } as const;
+    expect(portsOffer(both, saved, [])).toEqual({ ports: both.free, changed: [3_001, 8_081] });
+    expect(portsOffer(both, saved, ['WS_PORT'])).toBe(null);
+    expect(fixedInUse(both, ['DB_HOST', 'WS_PORT'])).toEqual(['WS_PORT']);
+    // What is saved for a port of the environment is not touched.
+    const second = { kind: 'ports-in-use', inUse: [wsPort], free: { port: 4_711, wsPort: 8_081 } } as const;
+    expect(portsOffer(second, saved, ['PORT'])).toEqual({ ports: { port: 3_000, wsPort: 8_081 }, changed: [8_081] });
+    expect(portsOffer({ kind: 'off' }, saved, [])).toBe(null);
+  });
+
+  it('[SETV-34] a port that the environment decides is shown as it is, where that is known', () => {
+    const saved = { ports: { port: 3_000, wsPort: 8_080 } };
+    const serving = { kind: 'serving', urls: ['http://localhost'], wsPort: 9_090 } as const;
+    expect(portsInEffect(serving, saved, [])).toEqual(saved.ports);
+    expect(portsInEffect(serving, saved, ['PORT', 'WS_PORT'])).toEqual({ port: 80, wsPort: 9_090 });
+    const inUse = [{ name: 'port', port: 4_711, program: null }] as const;
+    const missing = { kind: 'ports-in-use', inUse, free: { port: 4_712, wsPort: 9_090 } } as const;
+    expect(portsInEffect(missing, saved, ['PORT', 'WS_PORT'])).toEqual({ port: 4_711, wsPort: 9_090 });
+    expect(portsInEffect({ kind: 'starting' }, saved, ['WS_PORT'])).toEqual({ port: 3_000, wsPort: null });
   });
 
   it('[SETV-32] figures are whole numbers within their limits', () => {

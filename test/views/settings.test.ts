@@ -132,8 +132,20 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Use this database' }).click();
     await page.getByText('Connected to other_orders on db.example:3306').waitFor();
     await section('Database').getByText('other_orders on db.example:3306').waitFor();
+    const change = section('Database').getByRole('button', { name: 'Change the server' });
+    expect(await change.evaluate((button) => button === document.activeElement)).toBe(true);
     expect(peer.inputs('use-database')).toMatchObject([{ password: null, setupPassword: '', name: 'other_orders' }]);
   });
+});
+
+it('[SETV-5] the API reference opens in a browser, and it is said why when it cannot', async () => {
+  await open({}, '');
+  await page.getByRole('button', { name: 'API reference' }).click();
+  expect(peer.inputs('open-in-browser')).toEqual(['api-docs']);
+  peer.on('open-in-browser', () => new Error('Browsers are not served at the moment.'));
+  await page.getByRole('button', { name: 'API reference' }).click();
+  await page.getByText('Browsers are not served at the moment.').waitFor();
+  expect(shown.loads).toBe(1);
 });
 
 describe('ports and sharing', () => {
@@ -163,6 +175,7 @@ describe('ports and sharing', () => {
     await peer.set({ serving: { ...SERVING, urls: ['http://localhost:3000', 'http://192.168.1.20:3000'] } });
     await sharing.getByText('There is no login').waitFor();
     await sharing.getByRole('button', { name: 'Copy http://192.168.1.20:3000' }).waitFor();
+    await sharing.getByText('on other computers').waitFor();
     await sharing.scrollIntoViewIfNeeded();
     expect(await lookAt(page, 'settings-sharing')).toEqual([]);
     await sharing.getByRole('button', { name: 'Open in browser' }).click();
@@ -201,6 +214,40 @@ describe('ports and sharing', () => {
     await peer.set({ serving: { kind: 'serving', urls: ['http://localhost:3001'], wsPort: 8081 }, notices: [] });
     await page.getByText('Ports 3000 and 8080 are in use').waitFor({ state: 'detached' });
     expect(peer.inputs('save-settings')).toEqual([{ ports: { port: 3_001, wsPort: 8_081 } }]);
+  });
+
+  it('[SETV-14] of the environment are shown as they are, and no others are offered that could not be had', async () => {
+    await open({
+      environment: ['PORT', 'BIND_ADDRESS'],
+      serving: { kind: 'serving', urls: ['http://localhost:4711', 'http://192.168.1.20:4711'], wsPort: 8080 },
+    });
+    const sharing = section('Ports and sharing');
+    expect(await sharing.getByLabel('Port of the console').inputValue()).toBe('4711');
+    expect(await sharing.getByLabel('Let other computers open the console').isChecked()).toBe(true);
+    await sharing.getByText('There is no login').waitFor();
+    await peer.set({
+      serving: {
+        kind: 'ports-in-use',
+        inUse: [{ name: 'port', port: 4711, program: null }],
+        free: { port: 4712, wsPort: 8080 },
+      },
+      notices: [
+        {
+          id: 'ports-in-use',
+          severity: 'warning',
+          title: 'Port 4711 is in use',
+          message: 'Another program has port 4711. So browsers cannot open the console.',
+          file: null,
+          dismissible: true,
+        },
+      ],
+    });
+    await sharing.getByText('change PORT in the environment or .env and start again').waitFor();
+    expect(await lookAt(page, 'settings-fixed-port-in-use')).toEqual([]);
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await section('Notices of the program').getByText('Port 4711 is in use').waitFor();
+    expect(await page.getByRole('button', { name: /^Use port/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Open settings' }).count()).toBe(0);
   });
 
   it('[SETV-13] show what the environment decides as fixed, with the variables', async () => {
@@ -243,12 +290,12 @@ describe('notifications, updates and passwords', () => {
   it('[SETV-21] a new version is offered above every view, fetched and installed when asked, or later', async () => {
     await open({ update: { kind: 'available', version: '0.2.0', notes: 'Faster lists.', deferred: false } });
     const notices = section('Notices of the program');
-    await notices.getByText('Version 0.2.0 is there').waitFor();
+    await notices.getByText('Version 0.2.0 is available').waitFor();
     expect(await lookAt(page, 'notice-update')).toEqual([]);
     await notices.getByRole('button', { name: 'Later' }).click();
     expect(peer.inputs('defer-update')).toHaveLength(1);
     await peer.set({ update: { kind: 'available', version: '0.2.0', notes: 'Faster lists.', deferred: true } });
-    await notices.getByText('Version 0.2.0 is there').waitFor({ state: 'detached' });
+    await notices.getByText('Version 0.2.0 is available').waitFor({ state: 'detached' });
     const updates = section('Updates');
     await updates.getByText('Faster lists.').waitFor();
     await updates.getByRole('button', { name: 'Download' }).click();

@@ -5,6 +5,7 @@ import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { goTo, useRoute } from '../../ui/route.ts';
 import { toast } from '../../ui/toast.tsx';
+import { fixedInUse, portsOffer } from '../settings/ports.ts';
 import { Notice, type NoticeAction } from './notice.tsx';
 
 const words = text.desktop;
@@ -32,6 +33,8 @@ function ProgramNotice({ notice }: { readonly notice: DesktopNotice }) {
   const settled = useDesktop((state) => state.setup) === 'done';
   const inSettings = useRoute().view === 'settings';
   const freePorts = useFreePorts();
+  // Neither can be set there when the environment decides.
+  const portsAreFixed = useDesktop(({ serving, environment }) => fixedInUse(serving, environment).length > 0) === true;
   const { id, severity, title, message, file, dismissible } = notice;
   const isAboutPorts = id === 'ports-in-use';
   // There it stands beside the ports themselves.
@@ -40,26 +43,26 @@ function ProgramNotice({ notice }: { readonly notice: DesktopNotice }) {
   const actions: NoticeAction[] = [];
   if (isAboutPorts && freePorts !== null) actions.push(freePorts);
   if (file !== null) actions.push({ label: words.showFile, run: () => tell(callDesktop('show-file', id)), hint: file });
-  if (settled && !inSettings && IN_SETTINGS.includes(id)) {
+  if (settled && !inSettings && IN_SETTINGS.includes(id) && !(isAboutPorts && portsAreFixed)) {
     actions.push({ label: words.openSettings, run: () => goTo({ view: 'settings' }) });
   }
   if (dismissible) actions.push({ label: words.dismiss, run: () => tell(callDesktop('dismiss-notice', id)) });
   return <Notice tone={TONES[severity]} icon={<Icon {...ICON} />} title={title} message={message} actions={actions} />;
 }
 
-/** Takes the ports that are free; `null` when that is not what is wrong. */
+/** Takes the ports that are free; `null` when that is not what is wrong, or would not help. */
 function useFreePorts(): NoticeAction | null {
-  const serving = useDesktop((state) => state.serving);
+  const state = useDesktop((all) => all);
   const [busy, setBusy] = useState(false);
-  if (serving?.kind !== 'ports-in-use') return null;
-  const { free } = serving;
+  const offer = state === null ? null : portsOffer(state.serving, state.settings, state.environment);
+  if (offer === null) return null;
   const run = async (): Promise<void> => {
     setBusy(true);
-    const answer = await callDesktop('save-settings', { ports: free });
+    const answer = await callDesktop('save-settings', { ports: offer.ports });
     setBusy(false);
     if (!answer.ok) toast('bad', answer.message);
   };
-  return { label: text.settings.sharing.takeFree(free), run: () => void run(), busy };
+  return { label: text.settings.sharing.takeFree(offer.changed), run: () => void run(), busy };
 }
 
 function UpdateNotice({ update }: { readonly update: UpdateState }) {

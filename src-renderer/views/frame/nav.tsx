@@ -12,10 +12,11 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
-import { useDesktop } from '../../desktop/desktop-store.ts';
+import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { hrefOf, type Route } from '../../ui/route.ts';
+import { toast } from '../../ui/toast.tsx';
 import styles from './nav.module.css';
 
 type Icon = ComponentType<{ size: number; stroke: number; 'aria-hidden': boolean }>;
@@ -63,7 +64,11 @@ export function Nav({ route }: { readonly route: Route }) {
           current={route.view === 'settings'}
         />
       )}
-      <NavLink href="/api/docs" icon={IconApi} label={text.nav.api} wide={wide} current={false} />
+      {inDesktop ? (
+        <NavButton icon={IconApi} label={text.nav.api} wide={wide} onClick={() => void openApiReference()} />
+      ) : (
+        <NavLink href="/api/docs" icon={IconApi} label={text.nav.api} wide={wide} current={false} />
+      )}
       <NavButton
         icon={scheme.icon}
         label={text.nav.theme[colorScheme]}
@@ -78,6 +83,12 @@ export function Nav({ route }: { readonly route: Route }) {
       />
     </nav>
   );
+}
+
+/** In a browser, at the address that other programs use too. */
+async function openApiReference(): Promise<void> {
+  const answer = await callDesktop('open-in-browser', 'api-docs');
+  if (!answer.ok) toast('bad', answer.message);
 }
 
 interface NavItemProps {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
@@ -18,8 +18,16 @@ const words = text.settings.database;
 export function DatabaseSection({ state }: { readonly state: DesktopState }) {
   const [changing, setChanging] = useState<'server' | 'demo' | null>(null);
   const { connection } = useLiveConsole();
+  const button = useRef<HTMLButtonElement>(null);
+  const wasChanging = useRef(false);
+  // The form had the keyboard; it goes back to where the form came from.
+  useEffect(() => {
+    if (changing === null && wasChanging.current) button.current?.focus();
+    wasChanging.current = changing !== null;
+  }, [changing]);
   const { database: choice } = state.settings;
   const fixed = environmentOf(state.environment, 'database');
+  const canChoose = environmentOf(state.environment, 'choice of database').length === 0;
   const done = (note: string): void => {
     setChanging(null);
     toast('good', note);
@@ -36,7 +44,7 @@ export function DatabaseSection({ state }: { readonly state: DesktopState }) {
         </>
       )}
       <Fixed by={fixed} />
-      {fixed.length === 0 && changing === null && (
+      {canChoose && changing === null && (
         <Row label={words.change} hint={words.changeHint}>
           <div className={styles.buttons}>
             {choice.kind !== 'demo' && (
@@ -44,8 +52,8 @@ export function DatabaseSection({ state }: { readonly state: DesktopState }) {
                 {words.useDemo}
               </Button>
             )}
-            <Button variant="default" onClick={() => setChanging('server')}>
-              {words.changeServer}
+            <Button ref={button} variant="default" onClick={() => setChanging('server')}>
+              {choice.kind === 'server' ? words.changeServer : text.setup.welcome.server}
             </Button>
           </div>
         </Row>

@@ -1,10 +1,13 @@
+const NAMES_DATABASE = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASSWORD', 'DB_NAME'] as const;
 const VARIABLES = {
-  database: ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASSWORD', 'DB_NAME', 'DB_TLS', 'DB_SETUP_USER', 'DB_SETUP_PASSWORD'],
+  database: [...NAMES_DATABASE, 'DB_TLS', 'DB_SETUP_USER', 'DB_SETUP_PASSWORD'],
+  /** With one of these the database cannot be chosen in the window. */
+  'choice of database': NAMES_DATABASE,
   ports: ['PORT', 'WS_PORT'],
   sharing: ['BIND_ADDRESS'],
 } as const;
 
 /** Pure: the variables of the environment that stand above a group of settings. */
 export function environmentOf(environment: readonly string[], group: keyof typeof VARIABLES): readonly string[] {
-  return VARIABLES[group].filter((name) => environment.includes(name));
+  return (VARIABLES[group] as readonly string[]).filter((name) => environment.includes(name));
 }

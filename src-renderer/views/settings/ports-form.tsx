@@ -11,6 +11,8 @@ const HIGHEST = 65_535;
 
 interface PortsFormProps {
   readonly saved: DesktopSettings['ports'];
+  /** What stands where the environment decides; `null` when it is not known. */
+  readonly inEffect: { readonly port: number | null; readonly wsPort: number | null };
   /** Variables that decide them. */
   readonly fixed: readonly string[];
   readonly busy: boolean;
@@ -18,13 +20,16 @@ interface PortsFormProps {
 }
 
 /** Which ports the local server takes. Whether they can be had shows as soon as they are saved. */
-export function PortsForm({ saved, fixed, busy, onSave }: PortsFormProps) {
+export function PortsForm({ saved, inEffect, fixed, busy, onSave }: PortsFormProps) {
   const [port, setPort] = useState(String(saved.port));
   const [wsPort, setWsPort] = useState(String(saved.wsPort));
   const [tried, setTried] = useState(false);
   const one = readNumber(port, 1, HIGHEST);
   const two = readNumber(wsPort, 1, HIGHEST);
-  const same = one.value !== null && one.value === two.value ? words.samePort : null;
+  const isPortFixed = fixed.includes('PORT');
+  const isWsPortFixed = fixed.includes('WS_PORT');
+  const [first, second] = [isPortFixed ? inEffect.port : one.value, isWsPortFixed ? inEffect.wsPort : two.value];
+  const same = first !== null && first === second ? words.samePort : null;
   const changed = port.trim() !== String(saved.port) || wsPort.trim() !== String(saved.wsPort);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -36,17 +41,17 @@ export function PortsForm({ saved, fixed, busy, onSave }: PortsFormProps) {
       <PortRow
         label={words.port}
         hint={words.portHint}
-        value={port}
+        value={isPortFixed ? String(inEffect.port ?? '') : port}
         error={tried ? one.error : null}
-        disabled={fixed.includes('PORT')}
+        disabled={isPortFixed}
         onChange={setPort}
       />
       <PortRow
         label={words.wsPort}
         hint={words.wsPortHint}
-        value={wsPort}
+        value={isWsPortFixed ? String(inEffect.wsPort ?? '') : wsPort}
         error={tried ? (two.error ?? same) : null}
-        disabled={fixed.includes('WS_PORT')}
+        disabled={isWsPortFixed}
         onChange={setWsPort}
       />
       <Fixed by={fixed} />

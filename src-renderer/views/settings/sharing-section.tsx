@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import type { DesktopState, ServingState } from '../../../src-shared/desktop-bridge.ts';
+import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
 import { callDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { environmentOf } from './environment.ts';
 import styles from './fields.module.css';
+import { fixedInUse, portsInEffect, portsOffer } from './ports.ts';
 import { PortsForm } from './ports-form.tsx';
 import { Fixed, Section } from './section.tsx';
 import { SwitchRow } from './switch-row.tsx';
@@ -18,13 +19,17 @@ export function SharingSection({ state }: { readonly state: DesktopState }) {
   const { settings, serving, environment } = state;
   const { result, save, busy } = useSave();
   const bound = environmentOf(environment, 'sharing');
+  const inEffect = portsInEffect(serving, settings, environment);
+  // What the environment decides shows in the addresses alone.
+  const shared = bound.length === 0 ? settings.sharing : serving.kind === 'serving' && serving.urls.length > 1;
+  const shareHint = shared ? words.shareHint.on : bound.length === 0 ? words.shareHint.off : words.shareHint.closed;
   return (
     <Section name="sharing" result={result}>
-      <Serving serving={serving} busy={busy} onTakeFree={(ports) => void save({ ports })} />
+      <Serving state={state} busy={busy} onTakeFree={(ports) => void save({ ports })} />
       <SwitchRow
         label={words.share}
-        hint={settings.sharing ? words.shareHint.on : words.shareHint.off}
-        checked={settings.sharing}
+        hint={shareHint}
+        checked={shared}
         disabled={bound.length > 0}
         onChange={(sharing) => save({ sharing })}
       />
@@ -32,6 +37,7 @@ export function SharingSection({ state }: { readonly state: DesktopState }) {
       <PortsForm
         key={`${settings.ports.port} ${settings.ports.wsPort}`}
         saved={settings.ports}
+        inEffect={inEffect}
         fixed={environmentOf(environment, 'ports')}
         busy={busy}
         onSave={(ports) => void save({ ports })}
@@ -41,30 +47,37 @@ export function SharingSection({ state }: { readonly state: DesktopState }) {
 }
 
 interface ServingProps {
-  readonly serving: ServingState;
+  readonly state: DesktopState;
   readonly busy: boolean;
   readonly onTakeFree: (ports: { readonly port: number; readonly wsPort: number }) => void;
 }
 
-function Serving({ serving, busy, onTakeFree }: ServingProps) {
+function Serving({ state, busy, onTakeFree }: ServingProps) {
+  const { serving, settings, environment, database } = state;
   switch (serving.kind) {
     case 'off':
-      return <p className={styles.block}>{words.off}</p>;
+      return <p className={styles.block}>{database === null ? words.offBeforeChoice : words.off}</p>;
     case 'starting':
       return <p className={styles.block}>{words.starting}</p>;
     case 'failed':
       return <p className={`${styles.block} ${styles.bad}`}>{serving.message}</p>;
-    case 'ports-in-use':
+    case 'ports-in-use': {
+      const offer = portsOffer(serving, settings, environment);
+      const fixed = fixedInUse(serving, environment);
+      const wayOut = fixed.length === 0 ? [] : [words.inUseFixed(fixed)];
       return (
         <div className={styles.block}>
           <div className={styles.warning}>
-            <p>{`${words.inUse(serving.inUse)} ${words.inUseHint}`}</p>
-            <Button variant="default" disabled={busy} onClick={() => onTakeFree(serving.free)}>
-              {words.takeFree(serving.free)}
-            </Button>
+            <p>{[words.inUse(serving.inUse), words.inUseHint, ...wayOut].join(' ')}</p>
+            {offer !== null && (
+              <Button variant="default" disabled={busy} onClick={() => onTakeFree(offer.ports)}>
+                {words.takeFree(offer.changed)}
+              </Button>
+            )}
           </div>
         </div>
       );
+    }
     case 'serving':
       return <Addresses urls={serving.urls} />;
   }
@@ -77,12 +90,12 @@ function Addresses({ urls }: { readonly urls: readonly string[] }) {
   };
   return (
     <div className={styles.block}>
-      <p>{words.serving(urls.length)}</p>
+      <p>{words.serving}</p>
       <ul className={styles.addresses}>
         {urls.map((url, index) => (
           <li key={url}>
             <code>{url}</code>
-            <span className={styles.note}>{index === 0 && urls.length > 1 ? words.here : ''}</span>
+            <span className={styles.note}>{urls.length === 1 ? '' : index === 0 ? words.here : words.elsewhere}</span>
             <CopyButton value={url} label={words.copy(url)} />
           </li>
         ))}
