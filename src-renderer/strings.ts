@@ -88,7 +88,9 @@ export const text = {
     stale: (age: string) => `These orders are ${age} old and may have changed since. Do not rely on them.`,
     staleConnected: (age: string) =>
       `The server is reached, but it has read nothing new for ${age}. These orders may have changed since.`,
-    databaseLost: 'The server cannot read the orders. You see them as they were last; changes cannot be saved.',
+    databaseLost: 'The database cannot be read.',
+    lastOrders: 'You see the orders as they were last; changes cannot be saved.',
+    noOrders: 'No orders can be shown or saved.',
     whatNow: 'What now?',
     refused: (detail: string) => `The server refuses this console: ${detail}`,
     tryAgain: 'Try again',

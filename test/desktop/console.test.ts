@@ -146,6 +146,7 @@ describe('a database that goes and comes back', () => {
     await server.kill();
     await window.isState('database-lost');
     await window.page.getByText('cannot be reached').first().waitFor();
+    await window.page.getByText('You see the orders as they were last').waitFor();
     await app.screenshot('database-lost');
     // What is on the screen stays readable meanwhile.
     expect(await window.page.getByText('Before').first().isVisible()).toBe(true);
@@ -162,6 +163,8 @@ describe('a database that goes and comes back', () => {
     await window.isState('database-lost');
     await window.page.getByText('The database is not reachable').waitFor();
     await window.page.getByText(`127.0.0.1:${server.port}`).first().waitFor();
+    await window.page.getByText('No orders can be shown or saved.').waitFor();
+    expect(await window.page.getByText('as they were last').count()).toBe(0);
     await app.screenshot('database-away');
     await server.start();
     await window.isState('live');

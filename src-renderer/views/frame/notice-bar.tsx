@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconDatabaseOff, IconRefresh } from '@tabler/icons-react';
 import type { Freshness } from '../../connection/freshness.ts';
 import { text } from '../../strings.ts';
-import { useLiveConsole } from '../../ui/console-context.tsx';
+import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { formatSpan } from '../../ui/format.ts';
 import { goTo } from '../../ui/route.ts';
 import { clockOf } from '../../ui/time.ts';
@@ -14,8 +14,9 @@ import { useServerUpdate } from './use-server-update.ts';
 export function NoticeBar() {
   const { connection } = useLiveConsole();
   const { freshness } = useFreshness();
+  const hasOrders = useConsole(({ picture }) => picture.complete || picture.orders.size > 0);
   const updated = useServerUpdate();
-  const notice = noticeOf(freshness, () => connection.tryNow()) ?? (updated ? updateNotice : null);
+  const notice = noticeOf(freshness, hasOrders, () => connection.tryNow()) ?? (updated ? updateNotice : null);
   return (
     <>
       <div role="alert" aria-live="polite">
@@ -35,7 +36,7 @@ const updateNotice: NoticeProps = {
   actions: [{ label: text.notice.reload, run: () => window.location.reload() }],
 };
 
-function noticeOf(freshness: Freshness, tryNow: () => void): NoticeProps | null {
+function noticeOf(freshness: Freshness, hasOrders: boolean, tryNow: () => void): NoticeProps | null {
   const warning = <IconAlertTriangle {...ICON} />;
   switch (freshness.kind) {
     case 'reconnecting': {
@@ -48,7 +49,8 @@ function noticeOf(freshness: Freshness, tryNow: () => void): NoticeProps | null 
       return { tone: 'warn', icon: warning, message, actions: [] };
     }
     case 'database-lost': {
-      const message = [freshness.problem, text.notice.databaseLost].filter((part) => part !== null).join(' ');
+      const problem = freshness.problem ?? text.notice.databaseLost;
+      const message = `${problem} ${hasOrders ? text.notice.lastOrders : text.notice.noOrders}`;
       const run = (): void => goTo({ view: 'monitor' });
       return {
         tone: 'bad',

@@ -13,15 +13,17 @@ export function StatusFilter() {
   const chosen = useStore(workspace, (state) => state.status);
   const counts = useConsole((state) => state.picture.counts);
   const all = useConsole((state) => state.picture.orders.size);
+  // Before anything has come, nobody knows that there is none.
+  const known = useConsole(({ picture }) => picture.complete || picture.orders.size > 0);
   return (
     <fieldset className={styles.filter} aria-label={text.orders.filter}>
-      <FilterChip status={null} label={text.orders.all} count={all} chosen={chosen === null} />
+      <FilterChip status={null} label={text.orders.all} count={known ? all : null} chosen={chosen === null} />
       {ORDER_STATUSES.map((status) => (
         <FilterChip
           key={status}
           status={status}
           label={text.status[status]}
-          count={counts[status]}
+          count={known ? counts[status] : null}
           chosen={chosen === status}
         />
       ))}
@@ -32,7 +34,8 @@ export function StatusFilter() {
 interface FilterChipProps {
   readonly status: OrderStatus | null;
   readonly label: string;
-  readonly count: number;
+  /** `null`: not known. */
+  readonly count: number | null;
   readonly chosen: boolean;
 }
 
@@ -40,7 +43,7 @@ function FilterChip({ status, label, count, chosen }: FilterChipProps) {
   return (
     <UnstyledButton className={styles.chip ?? ''} aria-pressed={chosen} onClick={() => workspace.setState({ status })}>
       {status !== null && <StatusIcon status={status} size={15} />}
-      <span>{label}</span> <span className={styles.count}>{formatNumber(count)}</span>
+      <span>{label}</span> <span className={styles.count}>{count === null ? text.empty : formatNumber(count)}</span>
     </UnstyledButton>
   );
 }
