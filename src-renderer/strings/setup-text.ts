@@ -99,7 +99,6 @@ export const setupText = {
     missing: 'How to get one',
     copy: (line: string) => `Copy: ${line}`,
     again: 'Look again',
-    useServer: 'Use a MySQL server instead',
   },
   password: {
     title: 'Password of the database',

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DemoOffer as Offer } from '../../../src-shared/desktop-bridge.ts';
 import { callDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
@@ -19,6 +19,7 @@ export function DemoOffer({ onDone, onBack }: DemoOfferProps) {
   const [offer, setOffer] = useState<Offer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const look = useCallback(async (): Promise<void> => {
     setOffer(null);
     setProblem(null);
@@ -27,6 +28,10 @@ export function DemoOffer({ onDone, onBack }: DemoOfferProps) {
     else setProblem(answer.message);
   }, []);
   useEffect(() => void look(), [look]);
+  // A button that was out of reach for a while has lost the keyboard.
+  useEffect(() => {
+    if (problem !== null) button.current?.focus();
+  }, [problem]);
   const start = async (): Promise<void> => {
     setStarting(true);
     setProblem(null);
@@ -53,11 +58,11 @@ export function DemoOffer({ onDone, onBack }: DemoOfferProps) {
         </Button>
         <span className={styles.space} />
         {offer?.available === true ? (
-          <Button key="start" loading={starting} autoFocus onClick={() => void start()}>
+          <Button key="start" ref={button} loading={starting} autoFocus onClick={() => void start()}>
             {words.start}
           </Button>
         ) : (
-          <Button key="look" loading={looking} onClick={() => void look()}>
+          <Button key="look" ref={button} loading={looking} onClick={() => void look()}>
             {words.again}
           </Button>
         )}

@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
@@ -27,18 +27,24 @@ export function PasswordForm({ onDone, onOther }: PasswordFormProps) {
   const [setupPassword, setSetupPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const give = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     const answer = await callDesktop('give-password', { password, setupPassword });
     setBusy(false);
-    if (answer.ok) onDone();
-    else setProblem(answer.message);
+    if (answer.ok) {
+      onDone();
+      return;
+    }
+    setProblem(answer.message);
+    field.current?.select();
   };
   return (
     <SetupPage title={words.title} hint={words.hint(database)}>
       <form className={`${styles.card} ${styles.password}`} onSubmit={(event) => void give(event)}>
         <PasswordInput
+          ref={field}
           label={words.field}
           value={password}
           error={problem !== null}
