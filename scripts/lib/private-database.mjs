@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readGreeting } from './database-greeting.mjs';
-import { rememberedPort } from './free-port.mjs';
+import { isFree, rememberedPort } from './free-port.mjs';
 import { ScriptError } from './log.mjs';
 import { beginningOf, isProcessWith } from './process-identity.mjs';
 import { lastLines, mustRun } from './run.mjs';
@@ -16,6 +16,8 @@ import { lastLines, mustRun } from './run.mjs';
 const SOCKET_PATH_MAX = 107;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 60_000;
+// For the system to take back what a killed server had open.
+const PORT_TIMEOUT_MS = 5_000;
 // MySQL creates its root for `localhost` alone, which without a name service is not 127.0.0.1.
 const ROOT_ON_LOOPBACK =
   "CREATE USER 'root'@'127.0.0.1' IDENTIFIED BY '';\nGRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;\n";
@@ -104,7 +106,7 @@ export class PrivateDatabase {
   async start() {
     await this.initialise();
     if (await this.#join()) return;
-    // Looked up anew each time: somebody may have taken it while the server was away.
+    if (this.#port !== null) await this.#untilFree(this.#port);
     this.#port = await rememberedPort(this.#path('port'));
     const socket = this.#socket();
     // Left by a crash, these make the server refuse to start when their number belongs to somebody else by now.
@@ -191,6 +193,16 @@ export class PrivateDatabase {
       await this.#nextLook(deadline);
     }
     throw this.#failure('ended while starting');
+  }
+
+  /**
+   * One that has just died may hold its port for a moment more; if it stays taken, it is somebody else's by now.
+   *
+   * @param {number} port
+   */
+  async #untilFree(port) {
+    const deadline = performance.now() + PORT_TIMEOUT_MS;
+    while (!(await isFree(port)) && performance.now() < deadline) await pause(20);
   }
 
   /** @param {number} timeoutMs */

@@ -6,6 +6,7 @@ import mysql from 'mysql2/promise';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { readGreeting } from '../../scripts/lib/database-greeting.mjs';
 import { findDatabaseProgram, inspectDatabaseProgram } from '../../scripts/lib/database-program.mjs';
+import { isFree } from '../../scripts/lib/free-port.mjs';
 import { PrivateDatabase } from '../../scripts/lib/private-database.mjs';
 import { isProcessWith } from '../../scripts/lib/process-identity.mjs';
 import { run } from '../../scripts/lib/run.mjs';
@@ -127,6 +128,7 @@ describe('a database server of our own', () => {
     await database.kill();
     expect(database.isRunning).toBe(false);
     const other = createServer();
+    await eventually('the port is free', () => isFree(port));
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     try {
       await database.start();
