@@ -112,7 +112,7 @@ export async function runDesktop(): Promise<void> {
     ],
     exit: run.exit,
   });
-  const onStart = beginAgain({ logger, appImage: environment.APPIMAGE ?? null });
+  const onStart = beginAgain({ logger, appImage: ownAppImage(environment) });
   onQuitRequest((reason) => {
     starts.follow(onStart);
     void quit.quit(reason);
