@@ -20,8 +20,12 @@ const bridge: DesktopBridge = {
     const session = `${page}-${opened}`;
     const message = (_event: IpcRendererEvent, id: string, text: string): void => {
       if (id !== session) return;
-      listener.message(text);
-      ipcRenderer.send(CHANNELS.sessionTaken, session, 1);
+      try {
+        listener.message(text);
+      } finally {
+        // Also one the page fails at: it is not read a second time.
+        ipcRenderer.send(CHANNELS.sessionTaken, session, 1);
+      }
     };
     const closed = (_event: IpcRendererEvent, id: string, code: number, reason: string): void => {
       if (id !== session) return;

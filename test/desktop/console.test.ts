@@ -1,6 +1,7 @@
 import mysql, { type Pool } from 'mysql2/promise';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ConsolePage } from '../support/console-page.ts';
@@ -171,4 +172,35 @@ describe('a database that goes and comes back', () => {
     await insertSoon('At last');
     await window.page.getByText('At last').first().waitFor();
   });
+});
+
+it('[DESK-8] what the page fails to handle counts as taken all the same', async () => {
+  const database = await createTestDatabase();
+  const app = await DesktopApp.launch({ env: database.env });
+  try {
+    const { page } = await app.console();
+    await app.evaluate(({ ipcMain }) => {
+      const own = globalThis as { taken?: number };
+      own.taken = 0;
+      ipcMain.on('orderdeck:session-taken', (_event, session: string, count: number) => {
+        // The page's first session is that of the console.
+        if (session.endsWith('-2')) own.taken = (own.taken ?? 0) + count;
+      });
+    });
+    await page.evaluate(() => {
+      const { orderdeck } = globalThis as unknown as { orderdeck: DesktopBridge };
+      const fail = () => {
+        throw new Error('a fault on purpose');
+      };
+      orderdeck.openSession({ message: fail, closed: () => undefined }).send('{"type":"hello"}');
+    });
+    // A welcome, and a snapshot in its parts.
+    await eventually('the messages are taken', async () => {
+      const taken = await app.evaluate(() => (globalThis as { taken?: number }).taken ?? 0);
+      return taken >= 3;
+    });
+  } finally {
+    expect(await app.close()).toBe(0);
+    await database.drop();
+  }
 });
