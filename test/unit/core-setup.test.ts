@@ -160,6 +160,14 @@ describe('the core follows the choice', () => {
   });
 });
 
+it('[SETUP-40] the demo ends even if the core could not be ended', async () => {
+  const { setup, done, failing } = await rig({ database: { kind: 'demo' } });
+  await setup.apply();
+  failing.core = true;
+  await expect(setup.stop()).rejects.toThrow('core broke');
+  expect(done.at(-1)).toBe('demo stops');
+});
+
 describe('where no demo can be started', () => {
   it.each([
     ['linux', /apt-get install mariadb-server/],

@@ -62,8 +62,11 @@ export class CoreSetup {
   /** Ends the core, and after it the demo database; nothing starts them again. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.deps.core.use(null);
-    await this.deps.demo.stop();
+    try {
+      await this.deps.core.use(null);
+    } finally {
+      await this.deps.demo.stop();
+    }
   }
 
   private async bringInLine(): Promise<void> {
