@@ -59,7 +59,8 @@ describe('misfortunes of the log', () => {
     const { server, v1 } = await rig.watchedServer({ LOG_RETENTION_ROWS: '2' });
     await rig.insert(...Array.from({ length: 30 }, (_, i) => `before ${i}`));
     await rig.equal();
-    await eventuallyStats(server, 'the log is cleaned', ({ log }) => (log.lastCleanup?.deleted ?? 0) > 0);
+    // To its end: one that comes in the middle of the inserts may have gone no further than the new log will.
+    await eventually('the log is cleaned', async () => (await rig.logIds()).length === 2);
     await server.kill();
     rig.clients.splice(0);
     await rig.database.query('TRUNCATE TABLE order_changes');

@@ -74,7 +74,9 @@ describe('feed simulation', { timeout: 60_000 }, () => {
       retentionRows: 100,
       shares: { ...CALM, 'database-away': 1, 'truncate-log': 1, 'bypass-log': 1, 'damaged-row': 3, reconnect: 5 },
     });
-    expect(simulation.incidents()).toEqual(expect.arrayContaining(['log-replaced', 'drift', 'damaged-row']));
+    expect(simulation.incidents()).toEqual(expect.arrayContaining(['log-replaced', 'damaged-row']));
+    // Whether the audit has to name one of them depends on what else happened then: a new epoch heals them all.
+    expect(simulation.happened['bypass-log']).toBeGreaterThan(0);
   });
 
   it('[FEED-64] all of it at once, with a server that crashes and a log of one row: every client equals the table', async () => {
