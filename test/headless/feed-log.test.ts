@@ -71,7 +71,9 @@ describe('misfortunes of the log', () => {
     rig.clients.push(resumed);
     await rig.equal();
     expect(await incidentsOf(again)).toContain('log-replaced');
-    expect(resumed.snapshots).toEqual(['new-epoch']);
+    expect(resumed.recovered).toEqual([false]);
+    // Seldom two looks find it, one after the other, and each begins an epoch.
+    expect(new Set(resumed.snapshots)).toEqual(new Set(['new-epoch']));
   });
 
   it('[FEED-74] AUTO_INCREMENT jumps past INT: one gap, every change, no reset', async () => {
