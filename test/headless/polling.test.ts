@@ -37,7 +37,8 @@ it('[POLL-2] what was missed comes in pages that say whether there is more', asy
   await watcher.until('the server has read them', () => watcher.changes.length >= seen + 3_000);
   let pages = 1;
   while (await client.poll()) pages++;
-  expect(pages).toBeGreaterThan(2);
+  // How many depends on how the reader met them; one page holds no more than two thirds of these.
+  expect(pages).toBeGreaterThan(1);
   expect(client.changes.filter(({ order }) => order.customer_name.startsWith('Page'))).toHaveLength(3_000);
   expect(new Set(client.changes.map(({ changeId }) => changeId)).size).toBe(client.changes.length);
   await eventuallyEqualTable(live.database, [client]);
