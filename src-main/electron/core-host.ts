@@ -1,5 +1,6 @@
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { App, AppObserver } from '../app.ts';
+import { Turns } from '../base/turns.ts';
 import type { Config } from '../config/config.ts';
 import type { LocalRequest, LocalResponse } from '../http/local-request.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -23,16 +24,13 @@ export interface CoreHostDeps {
  */
 export class CoreHost {
   private app: App | null = null;
-  private change: Promise<void> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(private readonly deps: CoreHostDeps) {}
 
   /** @param config of the core from now on; `null`: none. Resolves when it follows its database and its ports are open or refused. */
   use(config: Config | null): Promise<void> {
-    const change = this.change.then(() => this.replace(config));
-    // One that failed is told to whoever asked for it; the next one starts all the same.
-    this.change = change.catch(() => undefined);
-    return change;
+    return this.turns.take(() => this.replace(config));
   }
 
   /** `null` while there is no core. */

@@ -1,4 +1,5 @@
 import type { DesktopSettings } from '../../../src-shared/desktop-settings.ts';
+import { Turns } from '../../base/turns.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 export type SettingsListener = (now: DesktopSettings, before: DesktopSettings) => void;
@@ -6,7 +7,7 @@ export type SettingsListener = (now: DesktopSettings, before: DesktopSettings) =
 /** The settings in use. A change counts when it is on the disk, not before. */
 export class SettingsKeeper {
   private readonly listeners = new Set<SettingsListener>();
-  private queue: Promise<void> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly file: Pick<SettingsFile, 'save'>,
@@ -23,25 +24,18 @@ export class SettingsKeeper {
    * @throws DesktopCallError in plain words when it cannot be kept; nothing has changed then
    */
   change(patch: { readonly [Name in keyof DesktopSettings]?: DesktopSettings[Name] | undefined }): Promise<void> {
-    return this.inTurn(() => this.merge(patch));
+    return this.turns.take(() => this.merge(patch));
   }
 
   /** Writes them as they are, where the file does not hold them. @throws DesktopCallError when that fails */
   keep(): Promise<void> {
-    return this.inTurn(() => this.file.save(this.settings));
+    return this.turns.take(() => this.file.save(this.settings));
   }
 
   /** @returns a function that ends it */
   onChange(listener: SettingsListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
-  }
-
-  private inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.queue.then(work);
-    // One that failed is the caller's, not that of the next in turn.
-    this.queue = turn.catch(() => undefined);
-    return turn;
   }
 
   private async merge(patch: object): Promise<void> {

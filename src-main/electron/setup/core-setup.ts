@@ -1,4 +1,5 @@
 import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
+import { Turns } from '../../base/turns.ts';
 import type { Config, ConfigError } from '../../config/config.ts';
 import type { RawConfig } from '../../config/env.ts';
 import type { Logger } from '../../observability/logger.ts';
@@ -35,7 +36,7 @@ export interface CoreSetupDeps {
  * configuration has become another one, and left alone otherwise.
  */
 export class CoreSetup {
-  private queue: Promise<void> = Promise.resolve();
+  private readonly turns = new Turns();
   /** The configuration of the running core, as JSON. */
   private used: string | null = null;
   private stopped = false;
@@ -55,8 +56,7 @@ export class CoreSetup {
 
   /** Brings the core in line, after what is under way. Never rejects: what fails becomes a notice. */
   apply(): Promise<void> {
-    this.queue = this.queue.then(() => this.bringInLine());
-    return this.queue;
+    return this.turns.take(() => this.bringInLine());
   }
 
   /** Ends the core, and after it the demo database; nothing starts them again. */

@@ -1,5 +1,6 @@
 import type { DatabaseCandidate, DatabaseCheck } from '../../../src-shared/database-check.ts';
 import type { DesktopCallInput } from '../../../src-shared/desktop-bridge.ts';
+import { Turns } from '../../base/turns.ts';
 import type { RawConfig } from '../../config/env.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
 import type { DesktopCallHandlers } from '../ipc/desktop-calls.ts';
@@ -39,24 +40,19 @@ export function databaseHandlers(deps: DatabaseHandlersDeps): DatabaseHandlers {
     await secrets.load();
     return withPasswords(candidate, (account) => secrets.passwordOf(account));
   };
-  let queue: Promise<unknown> = Promise.resolve();
-  /** One change after the other, so that passwords and settings that belong together are kept together. */
-  const inTurn = (work: () => Promise<undefined>): Promise<undefined> => {
-    const turn = queue.then(work);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  // One change after the other, so that passwords and settings that belong together are kept together.
+  const turns = new Turns();
   return {
     'check-database': async (candidate) => deps.check(await complete(candidate)),
     'prepare-database': async (candidate) => deps.prepare(await complete(candidate)),
     'use-database': (candidate) =>
-      inTurn(async () => {
+      turns.take<undefined>(async () => {
         mayBeChosen(deps.environment);
         await use(await complete(candidate), deps);
       }),
     'get-demo-offer': () => demo.offer(),
     'use-demo': () =>
-      inTurn(async () => {
+      turns.take<undefined>(async () => {
         mayBeChosen(deps.environment);
         // Started first: a demo that does not run is not chosen.
         await demo.start();
@@ -68,11 +64,11 @@ export function databaseHandlers(deps: DatabaseHandlersDeps): DatabaseHandlers {
         }
       }),
     'give-password': (given) =>
-      inTurn(async () => {
+      turns.take<undefined>(async () => {
         await givePassword(given, deps);
       }),
     'keep-secrets': (way) =>
-      inTurn(async () => {
+      turns.take<undefined>(async () => {
         await secrets.load();
         await secrets.choose(way);
         await core.apply();

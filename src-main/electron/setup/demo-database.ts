@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findDatabaseProgram } from '../../../scripts/lib/database-program.mjs';
 import { PrivateDatabase } from '../../../scripts/lib/private-database.mjs';
 import type { DemoOffer } from '../../../src-shared/desktop-bridge.ts';
+import { Turns } from '../../base/turns.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
 import { writeFailure } from '../settings/atomic-file.ts';
@@ -26,7 +27,7 @@ export class DemoDatabase {
   private database: PrivateDatabase | null = null;
   private folder: string | null = null;
   private isWanted = false;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly dataFolder: string,
@@ -50,7 +51,7 @@ export class DemoDatabase {
    * @throws DesktopCallError that says why it does not run
    */
   start(): Promise<DemoAddress> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       const database = await this.prepare();
       try {
         await database.start();
@@ -65,7 +66,7 @@ export class DemoDatabase {
 
   /** Ends it in good order; without effect when it does not run. */
   stop(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       this.isWanted = false;
       await this.database?.stop();
     });
@@ -90,12 +91,6 @@ export class DemoDatabase {
   // What the program's way of ending a server takes (signals) does not exist on Windows.
   private async findProgram() {
     return this.platform === 'win32' ? null : findDatabaseProgram();
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.queue.then(work);
-    this.queue = turn.catch(() => undefined);
-    return turn;
   }
 }
 
