@@ -108,8 +108,8 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
 
   // The audit comes first each time: it must see the table before a client is given a snapshot of it.
   const listener: FeedListener = {
-    started(at, epoch) {
-      audit.restarted(true);
+    started(at, epoch, continues) {
+      audit.restarted(continues);
       hub.started(at, epoch);
     },
     published(batch) {

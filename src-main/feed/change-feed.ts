@@ -15,8 +15,12 @@ export type ResetReason = Exclude<SnapshotReason, 'first-connect'>;
 
 /** What the feed tells the hub and the audit. Calls come one after another, never nested. */
 export interface FeedListener {
-  /** The reader stands at `at`: everything before is history, everything after will be published. */
-  started(at: AnchoredPosition, epoch: string): void;
+  /**
+   * The reader stands at `at`: everything before is history, everything after will be published.
+   *
+   * @param continues whether the epoch is the one that was there before, so that tokens from then are still good
+   */
+  started(at: AnchoredPosition, epoch: string, continues: boolean): void;
   published(batch: ChangeBatch): void;
   /** Nothing was new; the picture is right as of now. */
   confirmed(): void;

@@ -75,6 +75,7 @@ export class Continuity {
     const found = await epochs.read();
     const at = await log.start();
     let { epoch } = found;
+    let continues = true;
     // The clean-up always leaves the newest row, so a log that ends below its mark is not the one that was cleaned.
     if (found.cleanedBelow > at.position.head) {
       incidents.record(
@@ -82,12 +83,13 @@ export class Continuity {
         'The change log was emptied or replaced while no server was running. A new epoch begins.',
       );
       epoch = await epochs.rotate(epoch);
+      continues = false;
     } else {
       this.cleanedBelow = found.cleanedBelow;
     }
     this.standAt(at);
     this.epoch = epoch;
-    listener.started(at, epoch);
+    listener.started(at, epoch, continues);
   }
 
   private async passed(epoch: string, cleanedBelow: number): Promise<void> {

@@ -144,8 +144,8 @@ export class SimulatedServer {
 
   #listener(): FeedListener {
     return {
-      started: (at, epoch) => {
-        this.audit.restarted(true);
+      started: (at, epoch, continues) => {
+        this.audit.restarted(continues);
         this.hub.started(at, epoch);
       },
       published: (batch) => {
