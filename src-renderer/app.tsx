@@ -1,26 +1,17 @@
 import { MantineProvider } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useDesktop } from './desktop/desktop-store.ts';
 import type { LiveConsole } from './live-console.ts';
 import { workspace } from './store/workspace.ts';
 import { ConsoleProvider } from './ui/console-context.tsx';
-import { goTo, type Route, useRoute } from './ui/route.ts';
+import { goTo, useRoute } from './ui/route.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 import { undoLast } from './ui/toast.tsx';
 import { Frame } from './views/frame/frame.tsx';
-import { OrdersView } from './views/orders/orders-view.tsx';
-
-const NewOrderDialog = lazy(() =>
-  import('./views/orders/new-order-dialog.tsx').then((m) => ({ default: m.NewOrderDialog })),
-);
-const SettingsView = lazy(() =>
-  import('./views/settings/settings-view.tsx').then((m) => ({ default: m.SettingsView })),
-);
-const SetupView = lazy(() => import('./views/setup/setup-view.tsx').then((m) => ({ default: m.SetupView })));
-const MonitorView = lazy(() => import('./views/monitor/monitor-view.tsx').then((m) => ({ default: m.MonitorView })));
+import { NewOrderDialog, SetupView, View } from './views/views.tsx';
 
 /** The whole console around what it is connected to. */
 export function App({ live }: { readonly live: LiveConsole }) {
@@ -52,16 +43,14 @@ function Setup() {
   );
 }
 
-const ORDERS: Route = { view: 'orders', orderId: null };
-
 function Console() {
-  const wanted = useRoute();
-  const inDesktop = useDesktop(() => true) === true;
-  const route = wanted.view === 'settings' && !inDesktop ? ORDERS : wanted;
+  const route = useRoute();
   useHotkeys([
     ['mod+z', () => undoLast()],
-    ['mod+,', () => inDesktop && goTo({ view: 'settings' })],
+    ['mod+,', () => goTo({ view: 'settings' })],
   ]);
+  // The wallboard is the whole screen: nobody is there to use what stands around the other views.
+  if (route.view === 'wallboard') return <View route={route} />;
   return (
     <>
       <Frame route={route}>
@@ -70,11 +59,6 @@ function Console() {
       <NewOrder />
     </>
   );
-}
-
-function View({ route }: { readonly route: Route }) {
-  if (route.view === 'orders') return <OrdersView orderId={route.orderId} />;
-  return <Suspense fallback={null}>{route.view === 'settings' ? <SettingsView /> : <MonitorView />}</Suspense>;
 }
 
 function NewOrder() {

@@ -1,16 +1,16 @@
 import { useSyncExternalStore } from 'react';
 
 /** Where in the console somebody is. An order is shown beside the list, so it belongs to the list's view. */
-export type Route =
-  | { readonly view: 'orders'; readonly orderId: number | null }
-  | { readonly view: 'monitor' }
-  /** Of the desktop program; a browser has none. */
-  | { readonly view: 'settings' };
+export type Route = { readonly view: 'orders'; readonly orderId: number | null } | { readonly view: PlainView };
+
+/** The views that have nothing to open in them. */
+const PLAIN_VIEWS = ['board', 'scan', 'activity', 'wallboard', 'monitor', 'settings'] as const;
+type PlainView = (typeof PLAIN_VIEWS)[number];
 
 /** Pure. An address that is not known shows the orders. */
 export function parseRoute(hash: string): Route {
-  if (hash === '#/monitor') return { view: 'monitor' };
-  if (hash === '#/settings') return { view: 'settings' };
+  const plain = PLAIN_VIEWS.find((view) => hash === `#/${view}`);
+  if (plain !== undefined) return { view: plain };
   const [, digits] = /^#\/orders\/([1-9]\d{0,15})$/.exec(hash) ?? [];
   const id = Number(digits);
   return { view: 'orders', orderId: digits !== undefined && Number.isSafeInteger(id) ? id : null };

@@ -3,10 +3,14 @@ import {
   IconActivityHeartbeat,
   IconApi,
   IconDeviceDesktop,
+  IconDeviceTv,
+  IconHistory,
+  IconLayoutKanban,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconMoon,
   IconPackages,
+  IconScan,
   IconSettings,
   IconSun,
 } from '@tabler/icons-react';
@@ -26,6 +30,14 @@ const THEMES = {
   light: { icon: IconSun, next: 'dark' },
   dark: { icon: IconMoon, next: 'auto' },
 } as const;
+
+const MAIN_VIEWS = [
+  { view: 'board', icon: IconLayoutKanban },
+  { view: 'scan', icon: IconScan },
+  { view: 'activity', icon: IconHistory },
+  { view: 'wallboard', icon: IconDeviceTv },
+  { view: 'monitor', icon: IconActivityHeartbeat },
+] as const;
 
 /** 56 px of icons, or 200 px with their names. */
 export function Nav({ route }: { readonly route: Route }) {
@@ -47,13 +59,16 @@ export function Nav({ route }: { readonly route: Route }) {
         wide={wide}
         current={route.view === 'orders'}
       />
-      <NavLink
-        href={hrefOf({ view: 'monitor' })}
-        icon={IconActivityHeartbeat}
-        label={text.nav.monitor}
-        wide={wide}
-        current={route.view === 'monitor'}
-      />
+      {MAIN_VIEWS.map(({ view, icon }) => (
+        <NavLink
+          key={view}
+          href={hrefOf({ view })}
+          icon={icon}
+          label={text.nav[view]}
+          wide={wide}
+          current={route.view === view}
+        />
+      ))}
       <span className={styles.space} />
       {inDesktop && (
         <NavLink

@@ -1,5 +1,5 @@
-import type { PortInUse, SecretStorage } from '../../src-shared/desktop-bridge.ts';
-import { formatNumber } from '../ui/format.ts';
+import type { PortInUse, SecretStorage } from '../../../src-shared/desktop-bridge.ts';
+import { formatNumber } from '../../ui/format.ts';
 
 const SECRETS: Record<SecretStorage, string> = {
   keyring: 'Encrypted with a key that the keyring of this system keeps.',
@@ -137,4 +137,4 @@ export const settingsText = {
     licence: 'Licence',
     licenceName: 'MIT',
   },
-} as const;
+};

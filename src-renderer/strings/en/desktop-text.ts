@@ -15,4 +15,4 @@ export const desktopText = {
   download: settingsText.updates.download,
   install: settingsText.updates.install,
   later: settingsText.updates.later,
-} as const;
+};

@@ -1,5 +1,5 @@
-import type { DatabaseCheck, DatabaseCheckStep, DatabaseTls } from '../../src-shared/database-check.ts';
-import { orders } from '../ui/format.ts';
+import type { DatabaseCheck, DatabaseCheckStep, DatabaseTls } from '../../../src-shared/database-check.ts';
+import { orders } from '../../ui/format.ts';
 
 const TLS: Record<DatabaseTls, string> = { off: 'Off', verify: 'On, checked', 'no-verify': 'On, not checked' };
 const TLS_HINT: Record<DatabaseTls, string> = {
@@ -116,4 +116,4 @@ export const setupText = {
     demo: 'The demo database runs; try what you like',
     place: (name: string, host: string) => `${name} on ${host}`,
   },
-} as const;
+};

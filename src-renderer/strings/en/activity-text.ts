@@ -1,0 +1,3 @@
+export const activityText = {
+  title: 'Activity',
+};

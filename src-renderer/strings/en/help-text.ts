@@ -1,0 +1,3 @@
+export const helpText = {
+  title: 'Help',
+};

@@ -1,0 +1,3 @@
+export const importText = {
+  title: 'Import orders',
+};

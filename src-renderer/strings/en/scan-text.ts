@@ -1,0 +1,3 @@
+export const scanText = {
+  title: 'Scan',
+};

@@ -1,0 +1,3 @@
+export const wallboardText = {
+  title: 'Wallboard',
+};

@@ -1,0 +1,29 @@
+import { type ComponentType, lazy, Suspense } from 'react';
+import type { Route } from '../ui/route.ts';
+import { OrdersView } from './orders/orders-view.tsx';
+
+// Each view is loaded when it is opened: nobody waits for code of a view that is not there to be seen.
+export const NewOrderDialog = lazy(() =>
+  import('./orders/new-order-dialog.tsx').then((m) => ({ default: m.NewOrderDialog })),
+);
+export const SetupView = lazy(() => import('./setup/setup-view.tsx').then((m) => ({ default: m.SetupView })));
+
+const VIEWS: Readonly<Record<Exclude<Route['view'], 'orders'>, ComponentType>> = {
+  board: lazy(() => import('./board/board-view.tsx').then((m) => ({ default: m.BoardView }))),
+  scan: lazy(() => import('./scan/scan-view.tsx').then((m) => ({ default: m.ScanView }))),
+  activity: lazy(() => import('./activity/activity-view.tsx').then((m) => ({ default: m.ActivityView }))),
+  wallboard: lazy(() => import('./wallboard/wallboard-view.tsx').then((m) => ({ default: m.WallboardView }))),
+  monitor: lazy(() => import('./monitor/monitor-view.tsx').then((m) => ({ default: m.MonitorView }))),
+  settings: lazy(() => import('./settings/settings-view.tsx').then((m) => ({ default: m.SettingsView }))),
+};
+
+/** What a route shows. */
+export function View({ route }: { readonly route: Route }) {
+  if (route.view === 'orders') return <OrdersView orderId={route.orderId} />;
+  const Shown = VIEWS[route.view];
+  return (
+    <Suspense fallback={null}>
+      <Shown />
+    </Suspense>
+  );
+}
