@@ -4,6 +4,7 @@ import type { ServerMessage } from '../../src-shared/server-message.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import { applyMessage, emptyOrders, type OrdersState } from './orders-state.ts';
+import { addChanges, noRecentChanges, noteSnapshot, type RecentChanges } from './recent-changes.ts';
 
 /** Which program answers at the other end. */
 export interface ServerIdentity {
@@ -14,6 +15,8 @@ export interface ServerIdentity {
 /** Everything the views show. Each view subscribes to the slice it needs. */
 export interface ConsoleState {
   readonly picture: OrdersState;
+  /** The last changes as they came, with marks where the table was read anew. */
+  readonly recent: RecentChanges;
   readonly connection: ConnectionState;
   readonly status: ServerStatus | null;
   /** Monotonic time of the moment the data on the screen stands for; `null` when not known. */
@@ -26,6 +29,7 @@ export type ConsoleStore = StoreApi<ConsoleState>;
 export function createConsoleStore(connection: ConnectionState): ConsoleStore {
   return createStore<ConsoleState>()(() => ({
     picture: emptyOrders,
+    recent: noRecentChanges,
     connection,
     status: null,
     dataAsOf: null,
@@ -49,6 +53,7 @@ export function reduceMessages(state: ConsoleState, received: readonly ReceivedM
   const settle = (): void => {
     if (changes.length === 0) return;
     next = withPicture(next, applyMessage(next.picture, { type: 'changes', changes, token: '' }));
+    next = withRecent(next, addChanges(next.recent, changes));
     changes = [];
   };
   for (const { message, at } of received) {
@@ -57,6 +62,7 @@ export function reduceMessages(state: ConsoleState, received: readonly ReceivedM
       continue;
     }
     settle();
+    next = withRecent(next, noteSnapshot(next.recent, message, at, next.picture.complete));
     next = withPicture(next, applyMessage(next.picture, message));
     next = withNews(next, message, at);
   }
@@ -66,6 +72,10 @@ export function reduceMessages(state: ConsoleState, received: readonly ReceivedM
 
 function withPicture(state: ConsoleState, picture: OrdersState): ConsoleState {
   return picture === state.picture ? state : { ...state, picture };
+}
+
+function withRecent(state: ConsoleState, recent: RecentChanges): ConsoleState {
+  return recent === state.recent ? state : { ...state, recent };
 }
 
 /** What a message tells besides orders. */
