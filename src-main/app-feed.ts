@@ -10,7 +10,7 @@ import { Cleanup } from './feed/cleanup.ts';
 import { DriftAudit } from './feed/drift-audit.ts';
 import { FeedStatus } from './feed/feed-status.ts';
 import { IncidentJournal } from './feed/incident-journal.ts';
-import { LagMeter } from './feed/lag-meter.ts';
+import { LagMeter, type LagRecorder } from './feed/lag-meter.ts';
 import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
 import { ConnectionKeeper } from './mysql/connection-keeper.ts';
@@ -40,6 +40,8 @@ export interface FeedOptions {
   readonly onStatus: () => void;
   /** Changes that have just been handed to the clients. */
   readonly onChanges: (changes: readonly ChangeEvent[]) => void;
+  /** The lag of a change that has just been handed to the clients, in milliseconds. */
+  readonly onLag: (lagMs: number) => void;
 }
 
 /** Everything between the database and the hub. */
@@ -76,7 +78,7 @@ const MAX_WATCHED = 50_000;
 const PROBE_MS = 200;
 const READ_LIMIT = 2_000;
 
-export function createFeed({ config, logger, clock, isWatched, onStatus, onChanges }: FeedOptions): Feed {
+export function createFeed({ config, logger, clock, isWatched, onStatus, onChanges, onLag }: FeedOptions): Feed {
   const serverId = randomBytes(6).toString('hex');
   const address = { host: config.DB_HOST, port: config.DB_PORT, user: config.DB_USER, database: config.DB_NAME };
   const explain = (error: unknown) => plainWords(error, address);
@@ -101,6 +103,12 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
   const status = new FeedStatus(clock, onStatus);
   const hub = new Hub(config.WINDOW_BYTES);
   const lag = new LagMeter(clock);
+  const lags: LagRecorder = {
+    record(lagMs) {
+      lag.record(lagMs);
+      onLag(lagMs);
+    },
+  };
   const wakeSignal = new WakeSignal();
   let findings: readonly Finding[] = [];
   let databaseName: string | null = null;
@@ -131,7 +139,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
       epochs,
       listener,
       incidents: journal,
-      lag,
+      lag: lags,
       wakeSources: [wakeSignal],
       clock,
       random: Math.random,

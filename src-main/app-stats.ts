@@ -8,8 +8,10 @@ import type { FeedStatus } from './feed/feed-status.ts';
 import type { IncidentJournal } from './feed/incident-journal.ts';
 import type { LagMeter } from './feed/lag-meter.ts';
 import type { ReaderRegistry } from './feed/reader-registry.ts';
+import type { Gauges } from './feed/stats-recorder.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Database } from './mysql/pool.ts';
+import type { EventLoopDelay } from './observability/event-loop-delay.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 
 /** The parts whose figures make up the status and the statistics. */
@@ -45,6 +47,22 @@ export function serverStatus(sources: StatsSources): ServerStatus {
     gaps: poller.gaps.open,
     oldestGapMs: poller.gaps.oldestMs,
     clients: sources.sessions().size,
+  };
+}
+
+/** What is measured every few seconds. */
+export function gauges(sources: StatsSources, loopDelay: EventLoopDelay): Gauges {
+  const { poller } = sources;
+  const memory = process.memoryUsage();
+  return {
+    pollMs: poller.paceMs,
+    gaps: poller.gaps.open,
+    oldestGapMs: poller.gaps.oldestMs,
+    clients: sources.sessions().size,
+    rssBytes: memory.rss,
+    heapBytes: memory.heapUsed,
+    loopDelayP99: loopDelay.takeP99(),
+    feed: sources.status.state,
   };
 }
 

@@ -3,16 +3,18 @@ import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import { createFeed, type Feed } from './app-feed.ts';
-import { type StatsSources, serverStats, serverStatus } from './app-stats.ts';
+import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
+import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createWebSocketPort } from './http/websocket-port.ts';
 import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
+import { watchEventLoop } from './observability/event-loop-delay.ts';
 import type { Logger } from './observability/logger.ts';
 import { baseProtocol } from './session/base-protocol.ts';
 import { type OpenConnection, SessionOpener } from './session/session-opener.ts';
@@ -81,7 +83,11 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
       sessions.broadcastStatus();
       observer?.statusChanged(serverStatus(sources));
     },
-    onChanges: (changes) => observer?.changed(changes),
+    onChanges: (changes) => {
+      recorder.published(changes);
+      observer?.changed(changes);
+    },
+    onLag: (lagMs) => recorder.record(lagMs),
   });
   const sources: StatsSources = {
     ...feed,
@@ -95,6 +101,13 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     // The pace of an idle server is slow: without this the first viewer would wait for the end of its pause.
     () => feed.wakeSignal.wake(),
   );
+  const loopDelay = watchEventLoop();
+  const recorder = new StatsRecorder({
+    serverId: feed.serverId,
+    clock,
+    now: () => feed.poller.databaseNow ?? clock.now(),
+    gauges: () => gauges(sources, loopDelay),
+  });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
   const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.wakeSignal.wake() });
@@ -127,6 +140,7 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     orders,
     dispatcher,
     stats: () => serverStats(sources),
+    statsHistory: (since) => recorder.read(since),
     health: () => health(sources),
     webAppDir,
     version,
@@ -156,10 +170,13 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     },
     async start() {
       await sessions.start();
+      await recorder.start();
       await feed.start();
     },
     async stop() {
       const startedAt = clock.monotonic();
+      await recorder.stop();
+      loopDelay.stop();
       await gateway.stop();
       await sessions.stop();
       wsPort.close();

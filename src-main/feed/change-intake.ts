@@ -2,13 +2,13 @@ import type { Clock } from '../base/clock.ts';
 import type { FeedListener, IncidentLog } from './change-feed.ts';
 import type { LogEntry, LogRead } from './change-log.ts';
 import type { GapTracker } from './gap-tracker.ts';
-import type { LagMeter } from './lag-meter.ts';
+import type { LagRecorder } from './lag-meter.ts';
 
 export interface ChangeIntakeDeps {
   readonly tracker: GapTracker;
   readonly listener: FeedListener;
   readonly incidents: IncidentLog;
-  readonly lag: LagMeter;
+  readonly lag: LagRecorder;
   readonly clock: Clock;
 }
 

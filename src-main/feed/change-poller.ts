@@ -8,7 +8,7 @@ import { Continuity } from './continuity.ts';
 import type { EpochStore } from './epoch-store.ts';
 import { GapProbe } from './gap-probe.ts';
 import { GapTracker, type GapTrackerOptions } from './gap-tracker.ts';
-import type { LagMeter } from './lag-meter.ts';
+import type { LagRecorder } from './lag-meter.ts';
 import { PollLoop } from './poll-loop.ts';
 import { type PaceSettings, pollPace } from './poll-pace.ts';
 import type { WakeSource } from './wake-source.ts';
@@ -27,7 +27,7 @@ export interface PollerDeps {
   readonly epochs: EpochStore;
   readonly listener: FeedListener;
   readonly incidents: IncidentLog;
-  readonly lag: LagMeter;
+  readonly lag: LagRecorder;
   readonly wakeSources: readonly WakeSource[];
   readonly clock: Clock;
   readonly random: () => number;

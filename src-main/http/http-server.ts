@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Health, Stats } from '../../src-shared/rest-api.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import type { OrderRepository } from '../commands/order-repository.ts';
@@ -18,7 +17,7 @@ import { acceptJsonBodies, MAX_BODY_BYTES } from './json-body.ts';
 import { listenError } from './listen-error.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { addOpenApi, openApiRoute } from './open-api.ts';
-import { opsRoutes } from './ops-routes.ts';
+import { type OpsDeps, opsRoutes } from './ops-routes.ts';
 import { orderListRoutes } from './order-list-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { addRateLimit } from './rate-limit.ts';
@@ -26,13 +25,11 @@ import { addTargetCheck } from './request-target.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addWebApp, hasWebApp } from './web-app-files.ts';
 
-export interface HttpServerDeps {
+export interface HttpServerDeps extends OpsDeps {
   readonly config: Config;
   readonly logger: Logger;
   readonly orders: OrderRepository;
   readonly dispatcher: CommandDispatcher;
-  readonly stats: () => Promise<Stats>;
-  readonly health: () => Health;
   /** The built console; null, or a folder without one, when it has not been built. */
   readonly webAppDir: string | null;
   readonly version: string;

@@ -15,6 +15,7 @@ import {
 } from '../../src-shared/order.ts';
 import { problemSchema } from '../../src-shared/problem.ts';
 import { healthSchema, orderHistorySchema, statsSchema } from '../../src-shared/rest-api.ts';
+import { statsHistorySchema } from '../../src-shared/stats-history.ts';
 
 type ZodToJsonConfig = NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']>;
 
@@ -31,7 +32,8 @@ function namedSchemas() {
     .add(orderHistorySchema, { id: 'OrderHistory' })
     .add(problemSchema, { id: 'Problem' })
     .add(healthSchema, { id: 'Health' })
-    .add(statsSchema, { id: 'Stats' });
+    .add(statsSchema, { id: 'Stats' })
+    .add(statsHistorySchema, { id: 'StatsHistory' });
 }
 
 /** Collects the OpenAPI 3.1 document from the schemas that validate the requests; call it before declaring routes. */

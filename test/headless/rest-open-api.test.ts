@@ -23,6 +23,7 @@ it('[REST-70] describes every call of the contract and no file', () => {
     'GET /api/orders/{id}',
     'GET /api/orders/{id}/history',
     'GET /api/stats',
+    'GET /api/stats/history',
     'GET /health',
     'POST /api/orders',
     'POST /api/orders/status',

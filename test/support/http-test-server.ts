@@ -4,6 +4,7 @@ import type { OrderRepository } from '../../src-main/commands/order-repository.t
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
+import { emptyHistory } from './empty-history.ts';
 import { type LogRecord, recordingLogger } from './recording-logger.ts';
 
 export interface Answer {
@@ -42,6 +43,7 @@ export async function startHttpTestServer(
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
     stats: async () => SAMPLE_STATS,
+    statsHistory: () => emptyHistory('s', 0),
     health: () => ({ status: 'ok', reason: null, version: '0.0.0', uptimeSeconds: 1 }),
     webAppDir: null,
     version: '0.0.0',

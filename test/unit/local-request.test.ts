@@ -6,6 +6,7 @@ import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer } from '../../src-main/http/http-server.ts';
 import { answerLocally } from '../../src-main/http/local-request.ts';
 import type { Order } from '../../src-shared/order.ts';
+import { emptyHistory } from '../support/empty-history.ts';
 import { eventually } from '../support/eventually.ts';
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
@@ -23,6 +24,7 @@ function rig(orders: OrderRepository) {
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => undefined }),
     stats: () => Promise.reject(new Error('not asked for')),
+    statsHistory: () => emptyHistory('s', 0),
     health: () => ({ status: 'ok', reason: null, version: '0.0.0', uptimeSeconds: 1 }),
     webAppDir: null,
     version: '0.0.0',
