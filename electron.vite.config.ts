@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
@@ -19,6 +22,30 @@ const asciiOnly: Plugin = {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
       file.code = file.code.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    }
+  },
+};
+
+/** Below this many bytes the header of a compressed answer eats what it saves. */
+const WORTH_COMPRESSING = 1_024;
+
+/**
+ * Browsers on the LAN get each file compressed. Done here, once and as well as it goes, so that the server spends
+ * neither time nor memory on it. Brotli is asked for over HTTPS only; gzip is for everybody else.
+ */
+const compressed: Plugin = {
+  name: 'compressed',
+  // What is written is what is compressed: other plugins change the code until then.
+  async writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle)) {
+      if (dir === undefined || !/\.(js|css)$/.test(name)) continue;
+      const content = await readFile(join(dir, name));
+      if (content.length < WORTH_COMPRESSING) continue;
+      const [brotli, zipped] = await Promise.all([
+        promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+        promisify(gzip)(content, { level: 9 }),
+      ]);
+      await Promise.all([writeFile(join(dir, `${name}.br`), brotli), writeFile(join(dir, `${name}.gz`), zipped)]);
     }
   },
 };
@@ -47,7 +74,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), compressed],
     build: {
       target: BROWSER_TARGET,
       minify: true,

@@ -24,7 +24,13 @@ export function addWebApp(app: FastifyInstance, dir: string | null): void {
     root: dir,
     cacheControl: false,
     dotfiles: 'ignore',
-    setHeaders: (response, path) => response.setHeader('Cache-Control', cachingOf(path)),
+    // The build leaves each file as brotli and gzip too.
+    preCompressed: true,
+    setHeaders: (response, path) => {
+      response.setHeader('Cache-Control', cachingOf(path));
+      // Caches on the way must not give the packed form to somebody who cannot read it.
+      response.setHeader('Vary', 'Accept-Encoding');
+    },
   });
   app.after(() => {
     app.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('api-docs.html'));

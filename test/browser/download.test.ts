@@ -1,0 +1,73 @@
+import { gunzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { ConsolePage } from '../support/console-page.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { ServerProcess } from '../support/server-process.ts';
+
+/** What a browser on the LAN may have to fetch before it can show the orders, in bytes as they travel. */
+const MOST_JAVASCRIPT = 400_000;
+
+let browser: Browser;
+let database: TestDatabase;
+let server: ServerProcess;
+let tab: ConsolePage;
+/** Bytes of each script on the wire, by its name without the hash. */
+const scripts = new Map<string, number>();
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  database = await createTestDatabase();
+  server = await ServerProcess.start({ ...database.env });
+  tab = new ConsolePage(await browser.newPage());
+  const network = await tab.page.context().newCDPSession(tab.page);
+  await network.send('Network.enable');
+  const asked = new Map<string, string>();
+  network.on('Network.responseReceived', ({ requestId, response }) => asked.set(requestId, response.url));
+  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const name = /\/assets\/(.+)-[^/]{8}\.js$/.exec(asked.get(requestId) ?? '')?.[1];
+    if (name !== undefined) scripts.set(name, encodedDataLength);
+  });
+  await tab.page.goto(server.url);
+  await tab.isState('live');
+  await tab.page.locator('.orders-grid .ag-header').waitFor();
+  await fetched('orders-grid');
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await database.drop();
+});
+
+function fetched(script: string): Promise<boolean> {
+  return eventually(`the script of ${script} is here`, async () => scripts.has(script));
+}
+
+it('[LOAD-1] the scripts of a cold start with the list of orders take at most 400 KB on the wire', () => {
+  expect([...scripts.keys()]).toContain('orders-grid');
+  expect([...scripts.values()].reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(MOST_JAVASCRIPT);
+});
+
+it('[LOAD-2] the code of a view is fetched when the view is opened', async () => {
+  expect([...scripts.keys()]).not.toContain('monitor-view');
+  await tab.page.getByRole('link', { name: 'Monitor', exact: true }).click();
+  await fetched('monitor-view');
+});
+
+it('[LOAD-3] a client gets a file compressed only when it can read it so, and the same either way', async () => {
+  const source = await tab.page.locator('script[type=module]').first().getAttribute('src');
+  const url = new URL(source ?? '', server.url);
+  const get = (encoding: string): Promise<Response> => fetch(url, { headers: { 'accept-encoding': encoding } });
+  const plain = await get('identity');
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  const packed = await get('gzip');
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(packed.headers.get('vary')?.toLowerCase()).toContain('accept-encoding');
+  expect(packed.headers.get('content-type')).toBe(plain.headers.get('content-type'));
+  // fetch has unpacked it already.
+  expect(await packed.text()).toBe(await plain.text());
+  const raw = await fetch(`${url}.gz`);
+  expect(gunzipSync(Buffer.from(await raw.arrayBuffer())).length).toBe(Number(plain.headers.get('content-length')));
+});
