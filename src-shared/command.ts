@@ -33,12 +33,32 @@ export const setStatusSchema = z.strictObject({
     }),
 });
 
+/** A change as a client knows it: the order, and the version that the change made (DELETE: the one it took away). */
+export const undoTargetSchema = z.strictObject({
+  id: orderIdSchema,
+  version: z.number().int().nonnegative(),
+  change: z.enum(['INSERT', 'UPDATE', 'DELETE']),
+});
+export type UndoTarget = z.infer<typeof undoTargetSchema>;
+
+export const undoSchema = z.strictObject({
+  type: z.literal('undo'),
+  changes: z
+    .array(undoTargetSchema)
+    .min(1)
+    .max(MAX_BULK_ORDERS)
+    .refine((changes) => new Set(changes.map((change) => change.id)).size === changes.length, {
+      error: 'must name each order once',
+    }),
+});
+
 /** Everything a client can ask the server to do to orders. */
 export const commandSchema = z.discriminatedUnion('type', [
   createOrderSchema,
   updateOrderSchema,
   deleteOrderSchema,
   setStatusSchema,
+  undoSchema,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -52,10 +72,26 @@ export const bulkOutcomeSchema = z.object({
 });
 export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>;
 
+/** What became of each change that was to be taken back. */
+export const undoOutcomeSchema = z.object({
+  /** Edits and deletes that were taken back; the rows as they are now. */
+  restored: z.array(orderSchema),
+  /** Orders whose creation was taken back; the rows as they were. */
+  deleted: z.array(orderSchema),
+  /** Somebody changed the same fields since; the rows as they are now. Nothing was changed in them. */
+  conflicts: z.array(orderSchema),
+  /** Deleted since, or, where a delete was to be taken back, there again. */
+  gone: z.array(orderIdSchema),
+  /** Neither the log nor its archive tells this change any more. */
+  expired: z.array(orderIdSchema),
+});
+export type UndoOutcome = z.infer<typeof undoOutcomeSchema>;
+
 export const commandResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('order'), order: orderSchema }),
   z.object({ kind: z.literal('deleted'), order: orderSchema }),
   z.object({ kind: z.literal('bulk'), outcome: bulkOutcomeSchema }),
+  z.object({ kind: z.literal('undone'), outcome: undoOutcomeSchema }),
   z.object({ kind: z.literal('problem'), problem: problemSchema }),
 ]);
 export type CommandResult = z.infer<typeof commandResultSchema>;

@@ -6,6 +6,7 @@ import { createOrder } from './create-order.ts';
 import { deleteOrder } from './delete-order.ts';
 import type { OrderRepository } from './order-repository.ts';
 import { setStatus } from './set-status.ts';
+import { undo } from './undo.ts';
 import { updateOrder } from './update-order.ts';
 
 /** The one way to change orders, whichever transport the command came by. */
@@ -24,6 +25,7 @@ export const COMMAND_HANDLERS: { readonly [Type in Command['type']]: CommandHand
   'update-order': updateOrder,
   'delete-order': deleteOrder,
   'set-status': setStatus,
+  undo,
 };
 
 /** @param deps.onCommitted called after each committed write, so that the reader of the log looks at once */
@@ -55,6 +57,8 @@ function wroteSomething(result: CommandResult): boolean {
       return true;
     case 'bulk':
       return result.outcome.updated.length > 0;
+    case 'undone':
+      return result.outcome.restored.length > 0 || result.outcome.deleted.length > 0;
     case 'problem':
       return false;
   }

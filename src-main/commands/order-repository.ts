@@ -1,4 +1,4 @@
-import type { BulkOutcome } from '../../src-shared/command.ts';
+import type { BulkOutcome, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { NewOrder, Order, OrderChanges, OrderStatus } from '../../src-shared/order.ts';
 import type { ListOrdersQuery, OrderHistory } from '../../src-shared/rest-api.ts';
 
@@ -38,4 +38,6 @@ export interface OrderRepository {
   /** `order` is the row as it was. */
   delete(target: OrderTarget, actor: string): Promise<WriteOutcome>;
   setStatus(targets: readonly OrderTarget[], status: OrderStatus, actor: string): Promise<BulkOutcome>;
+  /** Takes changes back where nobody has changed the same since (see `planUndo`); each order is named once. */
+  undo(targets: readonly UndoTarget[], actor: string): Promise<UndoOutcome>;
 }

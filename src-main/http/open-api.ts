@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeEventSchema } from '../../src-shared/change-event.ts';
-import { bulkOutcomeSchema } from '../../src-shared/command.ts';
+import { bulkOutcomeSchema, undoOutcomeSchema } from '../../src-shared/command.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
 import {
   newOrderSchema,
@@ -28,6 +28,7 @@ function namedSchemas() {
     .add(newOrderSchema, { id: 'NewOrder' })
     .add(orderChangesSchema, { id: 'OrderChanges' })
     .add(bulkOutcomeSchema, { id: 'BulkOutcome' })
+    .add(undoOutcomeSchema, { id: 'UndoOutcome' })
     .add(changeEventSchema, { id: 'ChangeEvent' })
     .add(orderHistorySchema, { id: 'OrderHistory' })
     .add(problemSchema, { id: 'Problem' })

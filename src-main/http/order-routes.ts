@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { bulkOutcomeSchema, setStatusSchema } from '../../src-shared/command.ts';
+import { bulkOutcomeSchema, setStatusSchema, undoOutcomeSchema, undoSchema } from '../../src-shared/command.ts';
 import { newOrderSchema, type Order, orderChangesSchema, orderSchema } from '../../src-shared/order.ts';
 import { orderIdParamSchema } from '../../src-shared/rest-api.ts';
 import { localPrincipal, type Principal } from '../auth/principal.ts';
@@ -15,6 +15,7 @@ import { answers } from './open-api.ts';
 const params = z.strictObject({ id: orderIdParamSchema });
 const noQuery = z.strictObject({});
 const bulkStatusSchema = setStatusSchema.omit({ type: true });
+const undoBodySchema = undoSchema.omit({ type: true });
 const ifMatch = z.looseObject({
   'if-match': z.string().optional().describe('The `ETag` that the order must still have, or `*`'),
 });
@@ -151,6 +152,25 @@ export function orderRoutes(
     async (request) => {
       const command = { type: 'set-status', ...request.body } as const;
       return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'bulk').outcome;
+    },
+  );
+
+  app.post(
+    '/api/orders/undo',
+    {
+      schema: {
+        tags,
+        summary: 'Take changes back',
+        description:
+          'Each change is named by the version it made. An edit is taken back where its fields still hold what it gave them; what cannot be taken back is reported and left alone.',
+        querystring: noQuery,
+        body: undoBodySchema,
+        response: answers({ 200: ['What became of each change', undoOutcomeSchema] }, ...BODY, ...DATABASE),
+      },
+    },
+    async (request) => {
+      const command = { type: 'undo', ...request.body } as const;
+      return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'undone').outcome;
     },
   );
 }

@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor, type OrderCursor } from './order-cursor.ts'
 import { readHistory } from './order-history.ts';
 import { decodeOrderRow } from './order-row.ts';
 import type { Database } from './pool.ts';
+import { undoChanges } from './undo-orders.ts';
 import { deleteOrder, insertOrder, readOrder, setStatusOfOrders, updateOrder } from './write-orders.ts';
 import { forClients, writeTransaction } from './write-transaction.ts';
 
@@ -61,6 +62,7 @@ export function createMysqlOrderRepository(database: Database): OrderRepository 
     delete: (target, actor) => writeTransaction(database, actor, (connection) => deleteOrder(connection, target)),
     setStatus: (targets, status, actor) =>
       writeTransaction(database, actor, (connection) => setStatusOfOrders(connection, targets, status)),
+    undo: (targets, actor) => writeTransaction(database, actor, (connection) => undoChanges(connection, targets)),
   };
 }
 

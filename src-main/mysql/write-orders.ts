@@ -61,7 +61,7 @@ export async function setStatusOfOrders(
   const ids = targets.map(({ id }) => id).sort((a, b) => a - b);
   // Locked in the sequence of ids, so that two bulk changes wait for each other instead of deadlocking. The index is
   // forced because a scan of a small table would lock orders that nobody named.
-  const locked = await readMany(connection, ids, ' FOR UPDATE');
+  const locked = await readOrders(connection, ids, ' FOR UPDATE');
   const byId = new Map(locked.map((order) => [order.id, order]));
   const outcome = { updated: [] as Order[], conflicts: [] as Order[], notFound: [] as number[] };
   const wanted: number[] = [];
@@ -77,12 +77,17 @@ export async function setStatusOfOrders(
       'UPDATE orders FORCE INDEX (PRIMARY) SET status = ?, version = version + 1 WHERE id IN (?)',
       [status, wanted],
     );
-    outcome.updated.push(...(await readMany(connection, wanted, '')));
+    outcome.updated.push(...(await readOrders(connection, wanted, '')));
   }
   return outcome;
 }
 
-async function readMany(connection: DatabaseConnection, ids: readonly number[], lock: string): Promise<Order[]> {
+/** @param ids ascending, so that two who lock many wait for each other instead of deadlocking */
+export async function readOrders(
+  connection: DatabaseConnection,
+  ids: readonly number[],
+  lock: string,
+): Promise<Order[]> {
   if (ids.length === 0) return [];
   const rows = await connection.rows(
     `SELECT ${ORDER_COLUMNS} FROM orders FORCE INDEX (PRIMARY) WHERE id IN (?) ORDER BY id${lock}`,

@@ -4,6 +4,7 @@ import {
   type Command,
   type CommandOf,
   type CommandResult,
+  undoOutcomeSchema,
 } from '../../src-shared/command.ts';
 import { type Order, orderSchema } from '../../src-shared/order.ts';
 import { problemOf, problemSchema } from '../../src-shared/problem.ts';
@@ -28,6 +29,10 @@ function requestOf(command: Exclude<Command, { type: 'delete-order' }>): [url: s
     case 'set-status': {
       const body = JSON.stringify({ status: command.status, orders: command.orders });
       return ['/api/orders/status', { method: 'POST', headers: JSON_HEADERS, body }];
+    }
+    case 'undo': {
+      const body = JSON.stringify({ changes: command.changes });
+      return ['/api/orders/undo', { method: 'POST', headers: JSON_HEADERS, body }];
     }
   }
 }
@@ -70,6 +75,7 @@ export class RestCommands {
       const outcome: BulkOutcome = bulkOutcomeSchema.parse(body);
       return { kind: 'bulk', outcome };
     }
+    if (command.type === 'undo') return { kind: 'undone', outcome: undoOutcomeSchema.parse(body) };
     return { kind: 'order', order: orderSchema.parse(body) };
   }
 

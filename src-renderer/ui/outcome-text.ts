@@ -13,6 +13,7 @@ export function outcomeText(outcome: CommandOutcome): string {
     case 'order':
     case 'deleted':
     case 'bulk':
+    case 'undone':
       return text.outcome.failed;
   }
 }

@@ -10,8 +10,8 @@ import { serverMessageSchema } from '../../src-shared/server-message.ts';
 // in PROTOCOL.md and the changelog, and only then take over the new hash.
 const HASHES = {
   'base messages': 'dd6fea64edc4faf3915cf17548b74adfe1710db22d554ee9b22727d5329d65ef',
-  'messages of the client': 'dd2e0692741fd456265ba09e31b815d145406350de43f12affd6ade2eb3a00d5',
-  'messages of the server': 'd661911f0ac1da7a3886c3dd7fe35d82d675d3c87f18f517eabb451a336c3b0f',
+  'messages of the client': 'cae3631a5fe76bdac67eac86f08c3e2e84f163ce1ea1854ea0f968dc83d4c9c5',
+  'messages of the server': 'e24abf03dc5e589dd10b2454858b5e613a0a9ef83232585974aff4bad544b0c8',
 };
 
 const SCHEMAS = {

@@ -1,7 +1,11 @@
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
 import { describeOrderRepository } from './order-repository.ts';
+import { describeOrderUndo } from './order-undo.ts';
 
-describeOrderRepository('in memory', async () => ({
+const open = async () => ({
   orders: new MemoryOrderRepository(),
   release: async () => undefined,
-}));
+});
+
+describeOrderRepository('in memory', open);
+describeOrderUndo('in memory', open);

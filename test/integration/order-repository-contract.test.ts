@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { describeOrderRepository } from '../contract/order-repository.ts';
+import { describeOrderUndo } from '../contract/order-undo.ts';
 import { type MysqlOrders, openMysqlOrders } from '../support/mysql-orders.ts';
 
 let opened: MysqlOrders;
@@ -8,11 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => opened.drop());
 
-describeOrderRepository('in MySQL', async () => {
+const open = async () => {
   await opened.clear();
   return {
     orders: opened.orders,
     // Whatever a test borrowed must have come back.
     release: async () => expect(opened.database.usage().inUse).toBe(0),
   };
-});
+};
+
+describeOrderRepository('in MySQL', open);
+describeOrderUndo('in MySQL', open);

@@ -1,7 +1,8 @@
 import { AppError } from '../../src-main/base/app-error.ts';
 import type { OrderRepository, OrderTarget, WriteOutcome } from '../../src-main/commands/order-repository.ts';
+import { planUndo, type UndoStep, unwrittenOutcome } from '../../src-main/commands/undo-plan.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
-import type { BulkOutcome } from '../../src-shared/command.ts';
+import type { BulkOutcome, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { Order, OrderChanges } from '../../src-shared/order.ts';
 import type { ListOrdersQuery } from '../../src-shared/rest-api.ts';
 
@@ -78,6 +79,36 @@ export class MemoryOrderRepository implements OrderRepository {
       else outcome.updated.push(this.#write(found.order, { status }, actor));
     }
     return outcome;
+  }
+
+  async undo(targets: readonly UndoTarget[], actor: string): Promise<UndoOutcome> {
+    const sorted = [...targets].sort((a, b) => a.id - b.id);
+    const steps = sorted.map((target) => planUndo(target, this.#logged(target), this.#orders.get(target.id) ?? null));
+    const outcome = unwrittenOutcome(steps);
+    for (const step of steps) this.#carryOut(step, actor, outcome);
+    return outcome;
+  }
+
+  #carryOut(step: UndoStep, actor: string, outcome: UndoOutcome): void {
+    if (step.kind === 'delete') {
+      this.#orders.delete(step.order.id);
+      this.#log(actor, { type: 'DELETE', order: step.order });
+      outcome.deleted.push(step.order);
+    } else if (step.kind === 'restore') {
+      const order = { ...step.order, updated_at: new Date().toISOString() };
+      this.#orders.set(order.id, order);
+      this.#log(actor, { type: 'INSERT', order });
+      outcome.restored.push(order);
+    } else if (step.kind === 'update') {
+      const before = this.#orders.get(step.id);
+      if (before !== undefined) outcome.restored.push(this.#write(before, step.changes, actor));
+    }
+  }
+
+  #logged({ id, version, change }: UndoTarget) {
+    const ofOrder = this.#changes.filter(({ order }) => order.id === id).reverse();
+    const event = ofOrder.find(({ type, order }) => type === change && order.version === version);
+    return event === undefined ? null : { event, isNewest: event === ofOrder[0] };
   }
 
   #find({ id, expectedVersion }: OrderTarget): WriteOutcome {

@@ -19,6 +19,7 @@ const commandsFor = (id: number): Command[] => [
   { type: 'create-order', order: { customer_name: 'Bob', product_name: 'Phone' } },
   { type: 'update-order', id, changes: { status: 'shipped' } },
   { type: 'set-status', status: 'delivered', orders: [{ id }] },
+  { type: 'undo', changes: [{ id, version: 3, change: 'UPDATE' }] },
   { type: 'delete-order', id },
 ];
 
@@ -34,8 +35,8 @@ describe('CommandDispatcher', () => {
       const kinds: string[] = [];
       for (const command of commandsFor(order.id))
         kinds.push((await dispatcher.dispatch(command, { actor: 'a', role })).kind);
-      expect(kinds).toEqual(['order', 'order', 'bulk', 'deleted']);
-      expect(commits()).toBe(4);
+      expect(kinds).toEqual(['order', 'order', 'bulk', 'undone', 'deleted']);
+      expect(commits()).toBe(5);
     }
   });
 

@@ -45,12 +45,15 @@ describe('commands over REST', () => {
       json(order, 201),
       json(order),
       json({ updated: [order], conflicts: [], notFound: [] }),
+      json({ restored: [order], deleted: [], conflicts: [], gone: [], expired: [] }),
     ]);
     const commands = new RestCommands(answers.fetch, BASE);
     const draft = { customer_name: 'Ada', product_name: 'Desk' };
     expect(await commands.execute({ type: 'create-order', order: draft })).toEqual({ kind: 'order', order });
     await commands.execute({ type: 'update-order', id: 5, expectedVersion: 7, changes: { status: 'shipped' } });
     await commands.execute({ type: 'set-status', status: 'shipped', orders: [{ id: 5, expectedVersion: 7 }] });
+    const undo = await commands.execute({ type: 'undo', changes: [{ id: 5, version: 8, change: 'UPDATE' }] });
+    expect(undo).toMatchObject({ kind: 'undone', outcome: { restored: [order] } });
     expect(answers.asked).toMatchObject([
       { url: '/api/orders', method: 'POST', body: draft },
       { url: '/api/orders/5', method: 'PUT', headers: { 'if-match': '"7"' }, body: { status: 'shipped' } },
@@ -59,6 +62,7 @@ describe('commands over REST', () => {
         method: 'POST',
         body: { status: 'shipped', orders: [{ id: 5, expectedVersion: 7 }] },
       },
+      { url: '/api/orders/undo', method: 'POST', body: { changes: [{ id: 5, version: 8, change: 'UPDATE' }] } },
     ]);
   });
 
