@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { OrderLimits } from '../src-shared/order-limits.ts';
 import type { Finding, Stats } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import type { ChangePoller } from './feed/change-poller.ts';
@@ -19,6 +20,7 @@ export interface StatsSources {
   readonly serverId: string;
   readonly version: string;
   readonly retentionRows: number;
+  readonly limits: OrderLimits;
   readonly status: FeedStatus;
   readonly lag: LagMeter;
   readonly poller: ChangePoller;
@@ -47,6 +49,7 @@ export function serverStatus(sources: StatsSources): ServerStatus {
     gaps: poller.gaps.open,
     oldestGapMs: poller.gaps.oldestMs,
     clients: sources.sessions().size,
+    limits: sources.limits,
   };
 }
 

@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
 import { StatsRecorder } from './feed/stats-recorder.ts';
+import { orderLimits } from './config/order-limits.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
@@ -93,6 +94,7 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     ...feed,
     version,
     retentionRows: config.LOG_RETENTION_ROWS,
+    limits: orderLimits(config),
     sessions: () => sessions,
   };
   const sessions = new SessionRegistry(

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { databaseTlsSchema } from './database-check.ts';
 
+/** The highest limit of an age: a year. */
+export const MAX_LIMIT_MINUTES = 525_600;
+
 const port = z.number().int().min(1).max(65_535);
 
 /** Where the orders are. `none`: nobody has chosen yet, so the window asks. */
@@ -31,6 +34,21 @@ export const notificationRulesSchema = z.strictObject({
 });
 export type NotificationRules = z.infer<typeof notificationRulesSchema>;
 
+const minutes = z.number().int().min(1).max(MAX_LIMIT_MINUTES);
+const RULE = 'the first limit must not be above the second';
+
+/** From which age on orders are shown as urgent, in minutes. */
+export const limitSettingsSchema = z
+  .strictObject({
+    pendingWarnMinutes: minutes,
+    pendingLateMinutes: minutes,
+    shippedWarnMinutes: minutes,
+    shippedLateMinutes: minutes,
+  })
+  .refine((limits) => limits.pendingWarnMinutes <= limits.pendingLateMinutes, { error: RULE })
+  .refine((limits) => limits.shippedWarnMinutes <= limits.shippedLateMinutes, { error: RULE });
+export type LimitSettings = z.infer<typeof limitSettingsSchema>;
+
 /** What the desktop program keeps in its settings file. Secrets are not among it. */
 export const desktopSettingsSchema = z.strictObject({
   database: databaseChoiceSchema,
@@ -42,6 +60,7 @@ export const desktopSettingsSchema = z.strictObject({
   closeToTray: z.boolean(),
   startAtLogin: z.boolean(),
   notifications: notificationRulesSchema,
+  limits: limitSettingsSchema,
   updates: z.strictObject({
     /** Look for a new version when the program starts and once a day. */
     check: z.boolean(),
@@ -58,5 +77,6 @@ export const DEFAULT_DESKTOP_SETTINGS: DesktopSettings = {
   closeToTray: false,
   startAtLogin: false,
   notifications: { pendingMinutes: null, databaseLostSeconds: 30, customers: [] },
+  limits: { pendingWarnMinutes: 60, pendingLateMinutes: 240, shippedWarnMinutes: 2_880, shippedLateMinutes: 7_200 },
   updates: { check: true, feedUrl: '' },
 };

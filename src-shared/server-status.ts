@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_ORDER_LIMITS, orderLimitsSchema } from './order-limits.ts';
 
 /** Percentiles of a latency, in milliseconds. */
 export const percentilesSchema = z.object({
@@ -31,5 +32,7 @@ export const serverStatusSchema = z.object({
   /** Age of the oldest transaction that holds a gap open. */
   oldestGapMs: z.number().nullable(),
   clients: z.number().int().nonnegative(),
+  /** From which age on orders are shown as urgent; an older server does not say. */
+  limits: orderLimitsSchema.default(DEFAULT_ORDER_LIMITS),
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;

@@ -11,6 +11,7 @@ const whole = (min: number, max: number) => {
     .refine((value) => value >= min && value <= max, { error: takes });
 };
 const port = whole(0, 65_535);
+const minutes = whole(1, 525_600);
 const flag = z
   .enum(['0', '1', 'true', 'false'], { error: 'takes 1, 0, true or false' })
   .transform((value) => value === '1' || value === 'true');
@@ -178,6 +179,26 @@ export const CONFIG_VARIABLES = {
     fallback: '6000',
     about: 'requests to /api per minute and address; 0: no limit',
   },
+  PENDING_WARN_MINUTES: {
+    schema: minutes,
+    fallback: '60',
+    about: 'minutes after which a pending order is shown in amber',
+  },
+  PENDING_LATE_MINUTES: {
+    schema: minutes,
+    fallback: '240',
+    about: 'minutes after which it is shown in red',
+  },
+  SHIPPED_WARN_MINUTES: {
+    schema: minutes,
+    fallback: '2880',
+    about: 'minutes after which a shipped order is shown in amber',
+  },
+  SHIPPED_LATE_MINUTES: {
+    schema: minutes,
+    fallback: '7200',
+    about: 'minutes after which it is shown in red',
+  },
 } as const;
 
 type Variables = typeof CONFIG_VARIABLES;
@@ -210,5 +231,18 @@ export function loadConfig(raw: RawConfig): Config {
     }
     config[name] = parsed.data;
   }
+  checkLimits(config as Config);
   return config as Config;
+}
+
+/** @throws ConfigError naming both when an order would be late before it is due */
+function checkLimits(config: Config): void {
+  const pairs = [
+    ['PENDING_WARN_MINUTES', 'PENDING_LATE_MINUTES'],
+    ['SHIPPED_WARN_MINUTES', 'SHIPPED_LATE_MINUTES'],
+  ] as const;
+  for (const [warn, late] of pairs) {
+    if (config[warn] <= config[late]) continue;
+    throw new ConfigError(`${warn}: got ${config[warn]}, takes at most ${late}, which is ${config[late]}`);
+  }
 }

@@ -11,7 +11,7 @@ import { serverMessageSchema } from '../../src-shared/server-message.ts';
 const HASHES = {
   'base messages': 'dd6fea64edc4faf3915cf17548b74adfe1710db22d554ee9b22727d5329d65ef',
   'messages of the client': 'cae3631a5fe76bdac67eac86f08c3e2e84f163ce1ea1854ea0f968dc83d4c9c5',
-  'messages of the server': 'e24abf03dc5e589dd10b2454858b5e613a0a9ef83232585974aff4bad544b0c8',
+  'messages of the server': '811de959b6adfab2acf07f2fac8b14a06ffb7c755a6a9fdbf547cca97cef0e75',
 };
 
 const SCHEMAS = {

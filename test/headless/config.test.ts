@@ -45,6 +45,10 @@ const WRONG: Record<ConfigName, string | null> = {
   CLIENT_BUFFER_BYTES: '0x10000',
   CLIENT_STALL_MS: 'Infinity',
   RATE_LIMIT_PER_MINUTE: 'NaN',
+  PENDING_WARN_MINUTES: '0',
+  PENDING_LATE_MINUTES: '525601',
+  SHIPPED_WARN_MINUTES: '1.5',
+  SHIPPED_LATE_MINUTES: '2d',
 };
 
 it('[CONF-1] each variable set wrong ends the start with exit code 1 and one line that names it, what it got and what it takes', async () => {
@@ -64,6 +68,19 @@ it('[CONF-1] each variable set wrong ends the start with exit code 1 and one lin
     }
   };
   await Promise.all([worker(), worker()]);
+});
+
+it('[LIMIT-2] a limit that comes before the one it warns of ends the start with one line that names both', async () => {
+  const pending = await ServerProcess.runToEnd({ DB_PORT: '1', PENDING_WARN_MINUTES: '300' });
+  expect([pending.code, pending.lines]).toEqual([
+    1,
+    ['PENDING_WARN_MINUTES: got 300, takes at most PENDING_LATE_MINUTES, which is 240'],
+  ]);
+  const shipped = await ServerProcess.runToEnd({ DB_PORT: '1', SHIPPED_LATE_MINUTES: '2879' });
+  expect([shipped.code, shipped.lines]).toEqual([
+    1,
+    ['SHIPPED_WARN_MINUTES: got 2880, takes at most SHIPPED_LATE_MINUTES, which is 2879'],
+  ]);
 });
 
 it('[CONF-2] a port in use ends the start with exit code 1 and one line that names its variable', async () => {

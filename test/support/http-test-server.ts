@@ -3,6 +3,7 @@ import { createCommandDispatcher } from '../../src-main/commands/command-dispatc
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
+import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
 import { emptyHistory } from './empty-history.ts';
 import { type LogRecord, recordingLogger } from './recording-logger.ts';
@@ -100,6 +101,7 @@ const SAMPLE_STATS: Stats = {
     gaps: 0,
     oldestGapMs: null,
     clients: 0,
+    limits: DEFAULT_ORDER_LIMITS,
   },
   feed: { epoch: null, head: 0, gaps: 0, watchedIds: 0, oldestGapMs: null, counters: {}, incidents: [] },
   log: { retentionRows: 1000, readers: [], leader: true, lastCleanup: null },

@@ -1,3 +1,4 @@
+import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
 
 /** The figures of a server that has nothing to complain about. */
@@ -16,6 +17,7 @@ export function quietStats(since: string): Stats {
       gaps: 0,
       oldestGapMs: null,
       clients: 1,
+      limits: DEFAULT_ORDER_LIMITS,
     },
     feed: { epoch: 'e', head: 7, gaps: 0, watchedIds: 0, oldestGapMs: null, counters: {}, incidents: [] },
     log: { retentionRows: 1_000, readers: [], leader: true, lastCleanup: null },

@@ -12,6 +12,7 @@ import { SnapshotSource } from '../../src-main/session/shared-snapshot.ts';
 import { v1Protocol } from '../../src-main/session/v1-protocol.ts';
 import type { CommandResult } from '../../src-shared/command.ts';
 import type { ErrorCode } from '../../src-shared/error-code.ts';
+import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -182,4 +183,5 @@ const STATUS: ServerStatus = {
   gaps: 0,
   oldestGapMs: null,
   clients: 1,
+  limits: DEFAULT_ORDER_LIMITS,
 };

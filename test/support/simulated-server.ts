@@ -12,6 +12,7 @@ import { type OpenConnection, SessionOpener } from '../../src-main/session/sessi
 import { SessionRegistry } from '../../src-main/session/session-registry.ts';
 import { SnapshotSource } from '../../src-main/session/shared-snapshot.ts';
 import { v1Protocol } from '../../src-main/session/v1-protocol.ts';
+import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { recordingLogger } from './recording-logger.ts';
@@ -215,4 +216,5 @@ const STATUS: ServerStatus = {
   gaps: 0,
   oldestGapMs: null,
   clients: 0,
+  limits: DEFAULT_ORDER_LIMITS,
 };

@@ -117,6 +117,25 @@ describe('settings, passwords and environment', () => {
     });
   });
 
+  it('[LIMIT-4] give the limits of the ages, which the environment stands above', () => {
+    const limits = {
+      pendingWarnMinutes: 5,
+      pendingLateMinutes: 10,
+      shippedWarnMinutes: 20,
+      shippedLateMinutes: 20,
+    };
+    expect(configOf({ ...SERVER, limits }, { PENDING_LATE_MINUTES: '30' })).toMatchObject({
+      PENDING_WARN_MINUTES: 5,
+      PENDING_LATE_MINUTES: 30,
+      SHIPPED_WARN_MINUTES: 20,
+      SHIPPED_LATE_MINUTES: 20,
+    });
+    expect(overridingNames({ PENDING_LATE_MINUTES: '30' })).toEqual(['PENDING_LATE_MINUTES']);
+    expect(() => configOf({ ...SERVER, limits }, { SHIPPED_LATE_MINUTES: '19' })).toThrow(
+      'SHIPPED_WARN_MINUTES: got 20, takes at most SHIPPED_LATE_MINUTES, which is 19',
+    );
+  });
+
   it('[SET-49] say where the orders are', () => {
     expect(databaseInWords({})).toBe('realtime_orders on localhost:3306');
     expect(databaseInWords({ DB_HOST: '::1', DB_PORT: '1', DB_NAME: 'shop' })).toBe('shop on [::1]:1');

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { News, OldestPending } from '../../src-main/electron/notify/notification-rules.ts';
 import { LONGEST_PAUSE_MS, LOOK_MS, RuleWatch } from '../../src-main/electron/notify/rule-watch.ts';
 import type { NotificationRules } from '../../src-shared/desktop-settings.ts';
+import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { FeedState, ServerStatus } from '../../src-shared/server-status.ts';
 import { type Deferred, deferred } from '../support/deferred.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -23,6 +24,7 @@ function statusOf(feed: FeedState): ServerStatus {
     gaps: 0,
     oldestGapMs: null,
     clients: 1,
+    limits: DEFAULT_ORDER_LIMITS,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ConnectionState } from '../../src-renderer/connection/connection-s
 import { type FreshnessInput, freshnessOf, looksOld } from '../../src-renderer/connection/freshness.ts';
 import { createConsoleStore, reduceMessages } from '../../src-renderer/store/store.ts';
 import { pillText } from '../../src-renderer/views/frame/pill-text.ts';
+import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import { seededRandom, testSeed } from '../support/random.ts';
 
@@ -19,6 +20,7 @@ const status: ServerStatus = {
   gaps: 0,
   oldestGapMs: null,
   clients: 1,
+  limits: DEFAULT_ORDER_LIMITS,
 };
 const live: ConnectionState = { kind: 'live', transport: 'websocket' };
 const reconnecting: ConnectionState = {

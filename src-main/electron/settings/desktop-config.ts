@@ -1,4 +1,4 @@
-import type { DatabaseChoice, DesktopSettings } from '../../../src-shared/desktop-settings.ts';
+import type { DatabaseChoice, DesktopSettings, LimitSettings } from '../../../src-shared/desktop-settings.ts';
 import { type Config, type ConfigName, loadConfig } from '../../config/config.ts';
 import type { RawConfig } from '../../config/env.ts';
 import type { Account } from './secret-box.ts';
@@ -21,7 +21,13 @@ export interface ConfigSources {
 const NAMES_DATABASE: readonly ConfigName[] = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASSWORD', 'DB_NAME'];
 const DATABASE: readonly ConfigName[] = [...NAMES_DATABASE, 'DB_TLS', 'DB_SETUP_USER', 'DB_SETUP_PASSWORD'];
 /** Everything the settings have a say in. */
-const SETTINGS: readonly ConfigName[] = [...DATABASE, 'PORT', 'WS_PORT', 'BIND_ADDRESS'];
+const LIMITS = [
+  'PENDING_WARN_MINUTES',
+  'PENDING_LATE_MINUTES',
+  'SHIPPED_WARN_MINUTES',
+  'SHIPPED_LATE_MINUTES',
+] as const satisfies readonly ConfigName[];
+const SETTINGS: readonly ConfigName[] = [...DATABASE, 'PORT', 'WS_PORT', 'BIND_ADDRESS', ...LIMITS];
 
 /** One window is all that looks at the log here, and a person sits before it: look again sooner than a server does. */
 const POLL_BUSY_MS = 5;
@@ -85,6 +91,7 @@ export function desktopConfig(settings: DesktopSettings, environment: RawConfig,
     WS_PORT: String(settings.ports.wsPort),
     BIND_ADDRESS: settings.sharing ? EVERYWHERE : THIS_MACHINE,
     POLL_BUSY_MS: String(POLL_BUSY_MS),
+    ...ofLimits(settings.limits),
     ...environment,
     ...database,
   });
@@ -105,6 +112,15 @@ function ofServer(database: DatabaseChoice): RawConfig {
     DB_NAME: database.name,
     DB_TLS: database.tls,
     DB_SETUP_USER: database.setupUser,
+  };
+}
+
+function ofLimits(limits: LimitSettings): Record<(typeof LIMITS)[number], string> {
+  return {
+    PENDING_WARN_MINUTES: String(limits.pendingWarnMinutes),
+    PENDING_LATE_MINUTES: String(limits.pendingLateMinutes),
+    SHIPPED_WARN_MINUTES: String(limits.shippedWarnMinutes),
+    SHIPPED_LATE_MINUTES: String(limits.shippedLateMinutes),
   };
 }
 

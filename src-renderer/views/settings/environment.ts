@@ -5,6 +5,7 @@ const VARIABLES = {
   'choice of database': NAMES_DATABASE,
   ports: ['PORT', 'WS_PORT'],
   sharing: ['BIND_ADDRESS'],
+  limits: ['PENDING_WARN_MINUTES', 'PENDING_LATE_MINUTES', 'SHIPPED_WARN_MINUTES', 'SHIPPED_LATE_MINUTES'],
 } as const;
 
 /** Pure: the variables of the environment that stand above a group of settings. */

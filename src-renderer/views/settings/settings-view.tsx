@@ -3,6 +3,7 @@ import { useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { AboutSection } from './about-section.tsx';
 import { DatabaseSection } from './database-section.tsx';
+import { LimitsSection } from './limits-section.tsx';
 import { NotificationSection } from './notification-section.tsx';
 import { ProgramSection } from './program-section.tsx';
 import { SecretsSection } from './secrets-section.tsx';
@@ -16,6 +17,7 @@ const SECTIONS: readonly SectionName[] = [
   'database',
   'sharing',
   'notifications',
+  'limits',
   'program',
   'updates',
   'secrets',
@@ -41,6 +43,7 @@ export function SettingsView() {
           <DatabaseSection state={state} />
           <SharingSection state={state} />
           <NotificationSection settings={settings} />
+          <LimitsSection state={state} />
           <ProgramSection settings={settings} />
           <UpdateSection settings={settings} update={update} />
           <SecretsSection />
