@@ -5,9 +5,9 @@ import { runProgram } from './lib/program.mjs';
 import { checkNodeVersion, ROOT } from './lib/repository.mjs';
 import { openTestDatabases } from './lib/test-databases.mjs';
 
-// `npm run bench` (`-- --quick` for a tenth of the load, `-- --desktop` for the desktop program instead of the server): on
-// each server named in TEST_DATABASES, else on one of its own.
-const bench = process.argv.includes('--desktop') ? 'desktop.mjs' : 'run.mjs';
+// `npm run bench` (`-- --quick` for a tenth of the load, `-- --desktop` for the desktop program and `-- --console` for the
+// console in a browser instead of the server): on each server named in TEST_DATABASES, else on one of its own.
+const bench = ['desktop', 'console'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
 
 await runProgram(async () => {
   checkNodeVersion();
@@ -17,7 +17,7 @@ await runProgram(async () => {
   try {
     for (const { url } of servers) {
       process.env.BENCH_DATABASE_URL = url;
-      await import(`${join(ROOT, 'test/bench', bench)}?${encodeURIComponent(url)}`);
+      await import(`${join(ROOT, 'test/bench', `${bench}.mjs`)}?${encodeURIComponent(url)}`);
     }
   } finally {
     await stop();

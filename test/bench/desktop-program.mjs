@@ -98,26 +98,3 @@ export async function watchStalls(electron) {
       return Math.max(0, ...(own.stalls?.splice(0) ?? []));
     });
 }
-
-/** Begins to count the frames of the page. @param {Page} page */
-export async function watchFrames(page) {
-  await page.evaluate(() => {
-    const own = /** @type {{ frames?: number[] }} */ (/** @type {unknown} */ (window));
-    own.frames = [];
-    let last = performance.now();
-    const frame = (/** @type {number} */ now) => {
-      own.frames?.push(now - last);
-      last = now;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
-  /** @returns {Promise<{ perSecond: number, worstMs: number }>} since the last time */
-  return () =>
-    page.evaluate(() => {
-      const own = /** @type {{ frames?: number[] }} */ (/** @type {unknown} */ (window));
-      const frames = own.frames?.splice(0) ?? [];
-      const total = frames.reduce((sum, ms) => sum + ms, 0);
-      return { perSecond: (frames.length / total) * 1000, worstMs: Math.max(0, ...frames) };
-    });
-}

@@ -2,27 +2,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import mysql from 'mysql2/promise';
 import { freePort } from '../../scripts/lib/free-port.mjs';
 import { ROOT } from '../../scripts/lib/repository.mjs';
 import { startVirtualDisplay } from '../../scripts/lib/virtual-display.mjs';
-import { DesktopProgram, watchFrames, watchStalls } from './desktop-program.mjs';
+import { BenchDatabase, fillOrders, percentile, round, writeSteadily } from './bench-database.mjs';
+import { DesktopProgram, watchStalls } from './desktop-program.mjs';
+import { watchFrames } from './page-watch.mjs';
 
-const url = new URL(process.env.BENCH_DATABASE_URL ?? '');
 const quick = process.argv.includes('--quick');
-const name = `od_bench_desktop_${process.pid}`;
-const server = { host: url.hostname, port: Number(url.port), user: url.username || 'root', password: url.password };
-const environment = {
-  DB_HOST: server.host,
-  DB_PORT: String(server.port),
-  DB_USER: server.user,
-  DB_PASSWORD: server.password,
-  DB_NAME: name,
-};
 const LARGE = 100_000;
 
-const admin = await mysql.createConnection(server);
-await admin.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+const database = await BenchDatabase.create('desktop');
+const { environment } = database;
 const display = await startVirtualDisplay();
 /** @type {Record<string, unknown>} */
 const results = {};
@@ -36,18 +27,17 @@ try {
   report('startWithDatabase', await measureStart(environment, 'live'));
   const away = { ...environment, DB_PORT: String(await freePort()) };
   report('startWithoutDatabase', await measureStart(away, 'database-lost'));
-  const writer = await mysql.createConnection({ ...server, database: name });
-  await fill(writer, 1_000);
+  const writer = await database.connect();
+  await fillOrders(writer, 1_000);
   report('latency', await measureLatency(writer, 200, quick ? 5 : 30));
-  await fill(writer, LARGE);
+  await fillOrders(writer, LARGE);
   report('large', await measureLarge());
   report('load', await measureLoad(writer, 1_000, quick ? 10 : 60));
   await writer.query('DELETE FROM orders WHERE id > 5000');
   report('endurance', await measureEndurance(writer, quick ? 100_000 : 1_000_000));
   await writer.end();
 } finally {
-  await admin.query(`DROP DATABASE ${name}`);
-  await admin.end();
+  await database.drop();
   await display.stop();
 }
 mkdirSync(join(ROOT, 'test-results'), { recursive: true });
@@ -68,15 +58,6 @@ async function measureStart(env, state) {
     await program.stop();
   }
   return times;
-}
-
-/** @param {import('mysql2/promise').Connection} writer @param {number} count */
-async function fill(writer, count) {
-  const [[{ have }]] = /** @type {any} */ (await writer.query('SELECT COUNT(*) AS have FROM orders'));
-  for (let i = have; i < count; i += 5_000) {
-    const rows = Array.from({ length: Math.min(5_000, count - i) }, (_, n) => [`Customer ${i + n}`, 'Laptop']);
-    await writer.query('INSERT INTO orders (customer_name, product_name) VALUES ?', [rows]);
-  }
 }
 
 /**
@@ -129,15 +110,13 @@ async function measureLatency(writer, perSecond, seconds) {
     () => /** @type {{ seen?: number[] }} */ (/** @type {unknown} */ (window)).seen ?? [],
   );
   await program.stop();
-  seen.sort((a, b) => a - b);
-  const at = (/** @type {number} */ share) => round(seen[Math.floor(seen.length * share)] ?? 0);
   return {
     written: perSecond * seconds,
     perSecond: round((perSecond * seconds) / took),
     seen: seen.length,
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
+    p50: percentile(seen, 0.5),
+    p95: percentile(seen, 0.95),
+    p99: percentile(seen, 0.99),
   };
 }
 
@@ -189,24 +168,9 @@ async function measureLoad(writer, perSecond, seconds) {
   const frames = await watchFrames(program.page);
   await frames();
   const before = await program.memory();
-  const started = performance.now();
-  const every = 10;
-  const each = (perSecond * every) / 1000;
-  let written = 0;
-  while (performance.now() - started < seconds * 1000) {
-    const due = started + (written * 1000) / perSecond;
-    if (due > performance.now()) await pause(due - performance.now());
-    const from = 1 + Math.floor(Math.random() * (LARGE - each));
-    await writer.query('UPDATE orders SET product_name = ? WHERE id BETWEEN ? AND ?', [
-      `P ${written}`,
-      from,
-      from + each - 1,
-    ]);
-    written += each;
-  }
-  const rate = written / ((performance.now() - started) / 1000);
+  const rate = await writeSteadily(writer, { perSecond, seconds, orders: LARGE });
   const result = {
-    perSecond: round(rate),
+    perSecond: rate,
     frames: await frames(),
     mainStallMs: round(await worst()),
     memoryBefore: before,
@@ -241,9 +205,4 @@ async function measureEndurance(writer, changes) {
     renderer: round(renderer),
     heap: round(heap),
   }));
-}
-
-/** @param {number} value */
-function round(value) {
-  return Math.round(value * 10) / 10;
 }

@@ -2,31 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import mysql from 'mysql2/promise';
 import { ROOT } from '../../scripts/lib/repository.mjs';
+import { BenchDatabase } from './bench-database.mjs';
 import { idle, latency, throughput } from './measure.mjs';
 import { startBaseDesign, startOrderdeck } from './programs.mjs';
 
-const url = new URL(process.env.BENCH_DATABASE_URL ?? '');
 const full = !process.argv.includes('--quick');
-const name = `od_bench_${process.pid}`;
-const server = {
-  host: url.hostname,
-  port: Number(url.port),
-  user: url.username || 'root',
-  password: decodeURIComponent(url.password),
-};
-const environment = {
-  DB_HOST: server.host,
-  DB_PORT: String(server.port),
-  DB_USER: server.user,
-  DB_PASSWORD: server.password,
-  DB_NAME: name,
-};
-
-const admin = await mysql.createConnection(server);
-const [[version]] = /** @type {any} */ (await admin.query('SELECT VERSION() AS version'));
-await admin.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+const database = await BenchDatabase.create('server');
+const { environment } = database;
+const [[version]] = /** @type {any} */ (await database.admin.query('SELECT VERSION() AS version'));
 /** @type {import('mysql2/promise').Connection[]} */
 const writers = [];
 /** @type {Record<string, Record<string, number | boolean>>} */
@@ -35,7 +19,7 @@ const results = {};
 try {
   // The schema comes from the program; both designs then run on the same tables and triggers.
   await (await startOrderdeck(environment, 'base')).stop();
-  for (let i = 0; i < 2; i++) writers.push(await mysql.createConnection({ ...server, database: name }));
+  for (let i = 0; i < 2; i++) writers.push(await database.connect());
   const [writer] = writers;
   if (writer === undefined) throw new Error('no writer');
   const kinds = [
@@ -81,8 +65,7 @@ try {
   }
 } finally {
   for (const writer of writers) writer.destroy();
-  await admin.query(`DROP DATABASE ${name}`);
-  await admin.end();
+  await database.drop();
 }
 
 const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${version.version}`;

@@ -1,0 +1,185 @@
+// `npm run bench -- --console`: the console in a browser of the LAN, measured at the page, as a table and as JSON.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import { ensureChromium } from '../../scripts/lib/chromium.mjs';
+import { ROOT } from '../../scripts/lib/repository.mjs';
+import { BenchDatabase, fillOrders, percentile, round, writeSteadily } from './bench-database.mjs';
+import { watchFrames } from './page-watch.mjs';
+import { startOrderdeck } from './programs.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const quick = process.argv.includes('--quick');
+const LARGE = 100_000;
+/** Bytes per second of a slow corner of the warehouse's WLAN, 10 Mbit/s, and its answer time in milliseconds. */
+const SLOW_LAN = { bytesPerSecond: 10_000_000 / 8, latencyMs: 5 };
+const VIEW = { width: 1440, height: 900 };
+
+const found = await ensureChromium();
+if (found === null) throw new Error('No Chromium is to be had');
+const database = await BenchDatabase.create('console');
+const server = await startOrderdeck(database.environment, 'orderdeck.v1');
+const address = `http://127.0.0.1:${server.port}/`;
+const browser = await chromium.launch({ executablePath: found.path, args: ['--disable-gpu'] });
+/** @type {Record<string, unknown>} */
+const results = {};
+/** @param {string} name @param {unknown} figures */
+function report(name, figures) {
+  results[name] = figures;
+  console.log(`${name}: ${JSON.stringify(figures)}`);
+}
+
+try {
+  const writer = await database.connect();
+  await fillOrders(writer, 1_000);
+  report('coldLoad', await measureColdLoad());
+  await fillOrders(writer, LARGE);
+  report('search', await measureSearch());
+  report('load', await measureLoad(writer, 1_000, quick ? 10 : 60));
+  await writer.end();
+} finally {
+  await browser.close();
+  await server.stop();
+  await database.drop();
+}
+mkdirSync(join(ROOT, 'test-results'), { recursive: true });
+writeFileSync(join(ROOT, 'test-results/bench-console.json'), `${JSON.stringify(results, null, 2)}\n`);
+
+/** @returns {Promise<Page>} */
+async function newPage() {
+  const context = await browser.newContext({ viewport: VIEW });
+  return context.newPage();
+}
+
+/** @param {Page} page */
+async function untilLive(page) {
+  await page.locator('[data-testid=connection-pill][data-state=live]').waitFor({ timeout: 120_000 });
+  await page.locator('.orders-grid [row-id]').first().waitFor();
+}
+
+/** From the address to rows on the screen with an empty cache, over a slow line, as plain HTTP has it (no Brotli). */
+async function measureColdLoad() {
+  const times = [];
+  const bytes = { script: 0, style: 0, font: 0, other: 0 };
+  for (let i = 0; i < 5; i++) {
+    const page = await newPage();
+    const network = await page.context().newCDPSession(page);
+    await network.send('Network.enable');
+    await network.send('Network.setExtraHTTPHeaders', { headers: { 'Accept-Encoding': 'gzip' } });
+    await network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: SLOW_LAN.latencyMs,
+      downloadThroughput: SLOW_LAN.bytesPerSecond,
+      uploadThroughput: SLOW_LAN.bytesPerSecond,
+    });
+    /** @type {Map<string, keyof typeof bytes>} */
+    const kinds = new Map();
+    network.on('Network.responseReceived', ({ requestId, type }) => {
+      const kind = type.toLowerCase().replace('stylesheet', 'style');
+      kinds.set(requestId, kind === 'script' || kind === 'style' || kind === 'font' ? kind : 'other');
+    });
+    network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (i === 0) bytes[kinds.get(requestId) ?? 'other'] += encodedDataLength;
+    });
+    const started = performance.now();
+    await page.goto(address);
+    await untilLive(page);
+    times.push(performance.now() - started);
+    await page.context().close();
+  }
+  return { medianMs: percentile(times, 0.5), worstMs: percentile(times, 1), bytes };
+}
+
+/** From a key in the search to the frame in which the list has answered it. */
+async function measureSearch() {
+  const page = await newPage();
+  await page.goto(address);
+  await untilLive(page);
+  await page.getByText('100,000 orders').waitFor();
+  await page.keyboard.press('/');
+  await page.evaluate(() => {
+    const own = /** @type {{ answers?: number[] }} */ (/** @type {unknown} */ (window));
+    const answers = /** @type {number[]} */ ([]);
+    own.answers = answers;
+    let pressed = 0;
+    addEventListener('keydown', (event) => {
+      pressed = event.timeStamp;
+    });
+    const foot = document.querySelector('main footer');
+    if (foot === null) throw new Error('no foot with the count of rows');
+    new MutationObserver(() => {
+      const { port1, port2 } = new MessageChannel();
+      const from = pressed;
+      port1.onmessage = () => answers.push(performance.now() - from);
+      port2.postMessage(null);
+    }).observe(foot, { subtree: true, childList: true, characterData: true });
+  });
+  /** @type {number[]} */
+  const all = [];
+  // Each key changes how many orders match, so each is answered by another count.
+  for (let round = 0; round < (quick ? 3 : 10); round++) {
+    for (const key of ['9', '8', '7', 'Backspace', 'Backspace', 'Backspace']) {
+      const before = all.length;
+      await page.keyboard.press(key);
+      while (all.length === before) {
+        await pause(5);
+        all.push(
+          ...(await page.evaluate(() => {
+            const own = /** @type {{ answers?: number[] }} */ (/** @type {unknown} */ (window));
+            return own.answers?.splice(0) ?? [];
+          })),
+        );
+      }
+    }
+  }
+  await page.context().close();
+  return { keys: all.length, p50: percentile(all, 0.5), p95: percentile(all, 0.95), worst: percentile(all, 1) };
+}
+
+/**
+ * @param {import('mysql2/promise').Connection} writer
+ * @param {number} perSecond
+ * @param {number} seconds
+ */
+async function measureLoad(writer, perSecond, seconds) {
+  const page = await newPage();
+  await page.goto(address);
+  await untilLive(page);
+  await page.getByText('100,000 orders').waitFor();
+  const memory = await page.context().newCDPSession(page);
+  const heapMb = async () => {
+    await memory.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await memory.send('Runtime.getHeapUsage');
+    return round(usedSize / 1_048_576);
+  };
+  // Somewhere in the middle, with a row selected: neither may move.
+  await page.locator('.orders-grid .ag-grid-viewport').evaluate((viewport) => {
+    viewport.scrollTop = 1_000_000;
+  });
+  await pause(1_000);
+  const place = () =>
+    page.locator('.orders-grid').evaluate((grid) => ({
+      scrollTop: grid.querySelector('.ag-grid-viewport')?.scrollTop,
+      selected: [...grid.querySelectorAll('.ag-row-selected')].map((row) => row.getAttribute('row-id')).sort(),
+    }));
+  await page.locator('.orders-grid .ag-row .ag-checkbox-input').nth(5).click();
+  const before = await place();
+  const heapBefore = await heapMb();
+  const frames = await watchFrames(page);
+  await pause(500);
+  await frames();
+  const rate = await writeSteadily(writer, { perSecond, seconds, orders: LARGE });
+  const seen = await frames();
+  const after = await place();
+  const result = {
+    perSecond: rate,
+    frames: seen,
+    heapBefore,
+    heapAfter: await heapMb(),
+    placeKept: before.selected.length > 0 && JSON.stringify(before) === JSON.stringify(after),
+  };
+  await page.context().close();
+  return result;
+}
