@@ -9,7 +9,7 @@ import { workspace } from './store/workspace.ts';
 import { ConsoleProvider } from './ui/console-context.tsx';
 import { goTo, useRoute } from './ui/route.ts';
 import { cssVariables, theme } from './ui/theme.ts';
-import { undoLast } from './ui/toast.tsx';
+import { useUndoKeys } from './ui/undo-keys.ts';
 import { Frame } from './views/frame/frame.tsx';
 import { NewOrderDialog, SetupView, View } from './views/views.tsx';
 
@@ -45,10 +45,8 @@ function Setup() {
 
 function Console() {
   const route = useRoute();
-  useHotkeys([
-    ['mod+z', () => undoLast()],
-    ['mod+,', () => goTo({ view: 'settings' })],
-  ]);
+  useHotkeys([['mod+,', () => goTo({ view: 'settings' })]]);
+  useUndoKeys();
   // The wallboard is the whole screen: nobody is there to use what stands around the other views.
   if (route.view === 'wallboard') return <View route={route} />;
   return (

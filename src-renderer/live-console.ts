@@ -10,7 +10,10 @@ import { WebSocketTransport } from './connection/websocket-transport.ts';
 import { followDesktopEvents } from './desktop/desktop-events.ts';
 import { MessageBatcher } from './store/message-batcher.ts';
 import { browserFrame } from './store/next-frame.ts';
+import { OrderActions } from './store/order-actions.ts';
+import { QuietStore } from './store/quiet-store.ts';
 import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
+import { actionToasts } from './ui/action-toasts.ts';
 
 /** The views are told about many changes at most this often, in milliseconds. */
 const BATCH_MS = 50;
@@ -19,6 +22,8 @@ const BATCH_MS = 50;
 export interface LiveConsole {
   readonly store: ConsoleStore;
   readonly connection: Connection;
+  /** Everything a person does to orders goes through these. */
+  readonly actions: OrderActions;
   readonly clock: Clock;
 }
 
@@ -46,8 +51,9 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
     }
   };
   const store = createConsoleStore({ kind: 'connecting', transport: kinds[0] });
+  const quiet = new QuietStore(store, () => document.hidden);
   const batcher = new MessageBatcher(clock, browserFrame, BATCH_MS, (received) => {
-    store.setState((state) => reduceMessages(state, received));
+    quiet.update((state) => reduceMessages(state, received));
   });
   const connection = new Connection({
     kinds,
@@ -59,18 +65,24 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
       // The table is complete: nobody should see "live" above rows that wait for the next batch.
       if (message.type === 'snapshot-end') batcher.flush();
     },
-    onState: (state) => store.setState({ connection: state }),
+    onState: (connection) => quiet.update((state) => ({ ...state, connection })),
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') connection.checkNow();
+    if (document.visibilityState !== 'visible') return;
+    // What came meanwhile is on the screen with its first frame.
+    batcher.flush();
+    quiet.show();
+    connection.checkNow();
   });
   window.addEventListener('online', () => connection.checkNow());
   bridge?.onEvent((event) => {
     if (event.type === 'check-connection') connection.checkNow();
   });
   if (bridge !== null) followDesktopEvents(bridge, window.location);
+  const tell = actionToasts(() => quiet.state.recent);
+  const actions = new OrderActions({ sender: connection, store: quiet, clock, tell });
   connection.start();
-  return { store, connection, clock };
+  return { store, connection, actions, clock };
 }
 
 function fetchHere(url: string, init: RequestInit): Promise<Response> {

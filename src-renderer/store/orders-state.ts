@@ -76,10 +76,11 @@ export function applyChanges(state: OrdersState, changes: readonly ChangeEvent[]
     }
   }
   if (edits.size === 0) return state;
-  return { ...state, orders: state.orders.with(edits), counts: recount(state, edits) };
+  return { ...state, orders: state.orders.with(edits), counts: recount(state.orders, state.counts, edits) };
 }
 
-function recount({ orders, counts }: OrdersState, edits: OrderEdits): StatusCounts {
+/** Pure: the counts after `edits` of these orders; the same object when none of them changes. */
+export function recount(orders: OrderMap, counts: StatusCounts, edits: OrderEdits): StatusCounts {
   const next = { ...counts };
   for (const [id, order] of edits) {
     const former = orders.get(id);

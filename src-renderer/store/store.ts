@@ -3,7 +3,8 @@ import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
-import { applyMessage, emptyOrders, type OrdersState } from './orders-state.ts';
+import { applyMessage, emptyOrders } from './orders-state.ts';
+import { followChanges, followPicture, forgetOld, NOTHING_IN_FLIGHT, type Overlaid } from './overlay.ts';
 import { addChanges, noRecentChanges, noteSnapshot, type RecentChanges } from './recent-changes.ts';
 
 /** Which program answers at the other end. */
@@ -13,8 +14,7 @@ export interface ServerIdentity {
 }
 
 /** Everything the views show. Each view subscribes to the slice it needs. */
-export interface ConsoleState {
-  readonly picture: OrdersState;
+export interface ConsoleState extends Overlaid {
   /** The last changes as they came, with marks where the table was read anew. */
   readonly recent: RecentChanges;
   readonly connection: ConnectionState;
@@ -29,6 +29,10 @@ export type ConsoleStore = StoreApi<ConsoleState>;
 export function createConsoleStore(connection: ConnectionState): ConsoleStore {
   return createStore<ConsoleState>()(() => ({
     picture: emptyOrders,
+    shown: emptyOrders.orders,
+    counts: emptyOrders.counts,
+    unconfirmed: new Map(),
+    inFlight: NOTHING_IN_FLIGHT,
     recent: noRecentChanges,
     connection,
     status: null,
@@ -52,7 +56,7 @@ export function reduceMessages(state: ConsoleState, received: readonly ReceivedM
   let changes: ChangeEvent[] = [];
   const settle = (): void => {
     if (changes.length === 0) return;
-    next = withPicture(next, applyMessage(next.picture, { type: 'changes', changes, token: '' }));
+    next = followChanges(next, applyMessage(next.picture, { type: 'changes', changes, token: '' }), changes);
     next = withRecent(next, addChanges(next.recent, changes));
     changes = [];
   };
@@ -63,15 +67,11 @@ export function reduceMessages(state: ConsoleState, received: readonly ReceivedM
     }
     settle();
     next = withRecent(next, noteSnapshot(next.recent, message, at, next.picture.complete));
-    next = withPicture(next, applyMessage(next.picture, message));
+    next = followPicture(next, applyMessage(next.picture, message));
     next = withNews(next, message, at);
   }
   settle();
   return next;
-}
-
-function withPicture(state: ConsoleState, picture: OrdersState): ConsoleState {
-  return picture === state.picture ? state : { ...state, picture };
 }
 
 function withRecent(state: ConsoleState, recent: RecentChanges): ConsoleState {
@@ -83,7 +83,9 @@ function withNews(state: ConsoleState, message: ServerMessage, at: number): Cons
   if (message.type === 'status') {
     return { ...state, status: message.status, dataAsOf: asOf(message.status.dataAgeMs, at, state.dataAsOf) };
   }
-  if (message.type === 'heartbeat') return { ...state, dataAsOf: asOf(message.dataAgeMs, at, state.dataAsOf) };
+  if (message.type === 'heartbeat') {
+    return { ...forgetOld(state, at), dataAsOf: asOf(message.dataAgeMs, at, state.dataAsOf) };
+  }
   if (message.type === 'welcome' && message.serverVersion !== '') {
     return { ...state, server: { id: message.serverId, version: message.serverVersion } };
   }

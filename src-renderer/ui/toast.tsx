@@ -41,28 +41,3 @@ export function toast(tone: 'good' | 'bad', message: string, action: ToastAction
   });
   return id;
 }
-
-let lastUndo: { readonly id: string; readonly action: ToastAction } | null = null;
-
-/** A toast whose action takes back what was just done, for ten seconds; also reached by Ctrl+Z. */
-export function offerUndo(message: string, label: string, run: () => void): void {
-  const action: ToastAction = {
-    label,
-    run: () => {
-      lastUndo = null;
-      run();
-    },
-  };
-  const offer = { id: toast('good', message, action), action };
-  lastUndo = offer;
-  setTimeout(() => {
-    if (lastUndo === offer) lastUndo = null;
-  }, LONG_MS);
-}
-
-/** Takes back the last thing, as long as it is on offer. */
-export function undoLast(): void {
-  if (lastUndo === null) return;
-  notifications.hide(lastUndo.id);
-  lastUndo.action.run();
-}

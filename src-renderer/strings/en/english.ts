@@ -9,6 +9,8 @@ import { monitorText } from './monitor-text.ts';
 import { scanText } from './scan-text.ts';
 import { settingsText } from './settings-text.ts';
 import { setupText } from './setup-text.ts';
+import { shortcutsText } from './shortcuts-text.ts';
+import { undoText } from './undo-text.ts';
 import { wallboardText } from './wallboard-text.ts';
 
 const STATUS: Record<OrderStatus, string> = { pending: 'Pending', shipped: 'Shipped', delivered: 'Delivered' };
@@ -142,16 +144,13 @@ export const english = {
     selectAll: 'Select all orders shown',
     setTitle: (status: OrderStatus, count: number) => `${SET_STATUS[status]} ${orders(count)}?`,
     setBody: (status: OrderStatus) =>
-      `Their status becomes ${STATUS[status].toLowerCase()} for everybody at once. You can undo it for a few seconds.`,
+      `Their status becomes ${STATUS[status].toLowerCase()} for everybody at once. You can undo it.`,
     removeTitle: (count: number) => `Delete ${orders(count)}?`,
-    removeBody: 'They disappear for everybody and cannot be brought back from here.',
+    removeBody: 'They disappear for everybody at once. You can undo it.',
     cancel: 'Cancel',
     done: (status: OrderStatus, count: number) => `${orders(count)} ${STATUS_SET[status]}`,
-    undo: 'Undo',
-    undone: (count: number) => `${orders(count)} set back as before`,
     removed: (count: number) => `${orders(count)} deleted`,
-    conflicts: (count: number) =>
-      `${orders(count)} left as they are: somebody else changed them meanwhile. They are still selected.`,
+    conflicts: (count: number) => `${orders(count)} left as they are: somebody else changed them meanwhile.`,
     notFound: (count: number) => `${orders(count)} had already been deleted by somebody else.`,
     failed: (count: number) => `${orders(count)} not changed`,
   },
@@ -219,6 +218,8 @@ export const english = {
   wallboard: wallboardText,
   importing: importText,
   help: helpText,
+  shortcuts: shortcutsText,
+  undo: undoText,
   time: {
     now: 'now',
     utc: 'UTC',

@@ -4,8 +4,6 @@ import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useLiveConsole } from '../../ui/console-context.tsx';
-import { outcomeText } from '../../ui/outcome-text.ts';
-import { toast } from '../../ui/toast.tsx';
 import styles from './delete-order.module.css';
 
 interface DeleteOrderProps {
@@ -17,24 +15,15 @@ interface DeleteOrderProps {
 
 /** Deletes the version the person sees; a newer one is refused by the server and said so. */
 export function DeleteOrder({ order, connected, icon, onDeleted }: DeleteOrderProps) {
-  const { connection } = useLiveConsole();
+  const { actions } = useLiveConsole();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const remove = async (): Promise<void> => {
     setBusy(true);
-    const outcome = await connection.execute({
-      type: 'delete-order',
-      id: order.id,
-      expectedVersion: order.version,
-    });
+    const { done } = await actions.remove([order]);
     setBusy(false);
     setAsking(false);
-    if (outcome.kind === 'deleted') {
-      toast('good', text.bulk.removed(1));
-      onDeleted();
-    } else {
-      toast('bad', outcomeText(outcome));
-    }
+    if (done.length > 0) onDeleted();
   };
   return (
     <>

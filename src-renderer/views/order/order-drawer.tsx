@@ -18,7 +18,10 @@ interface OrderDrawerProps {
 
 /** One order beside the list: its fields, what became of it meanwhile, and its history. */
 export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
-  const current = useConsole((state) => state.picture.orders.get(id));
+  const current = useConsole(
+    // An order that this person is deleting is there until it is gone.
+    ({ shown, unconfirmed, picture }) => shown.get(id) ?? (unconfirmed.has(id) ? picture.orders.get(id) : undefined),
+  );
   const complete = useConsole((state) => state.picture.complete);
   const last = useRef(current);
   if (current !== undefined) last.current = current;

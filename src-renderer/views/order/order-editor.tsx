@@ -10,7 +10,6 @@ import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type FieldErrors, fieldErrorsOf, localErrors, NO_ERRORS } from '../../ui/field-errors.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { outcomeText } from '../../ui/outcome-text.ts';
-import { toast } from '../../ui/toast.tsx';
 import { ChangedNotice, DeletedNotice } from './changed-notice.tsx';
 import { Conflict } from './conflict.tsx';
 import { DeleteOrder } from './delete-order.tsx';
@@ -34,7 +33,7 @@ interface OrderEditorProps {
 type Comparing = { readonly theirs: Order; readonly refused: boolean };
 
 export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditorProps) {
-  const { connection } = useLiveConsole();
+  const { actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
   const [edit, setEdit] = useState(() => openEdit(current));
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
@@ -57,14 +56,13 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
     setEdit((before) => ({ ...before, draft: { ...before.draft, ...part } }));
     setErrors(NO_ERRORS);
   };
-  const send = async (changes: OrderChanges, expectedVersion: number): Promise<void> => {
+  const send = async (changes: OrderChanges, seen: Order): Promise<void> => {
     setBusy(true);
-    const outcome = await connection.execute({ type: 'update-order', id: current.id, expectedVersion, changes });
+    const outcome = await actions.update(seen, changes, { tell: 'good' });
     setBusy(false);
     if (outcome.kind === 'order') {
       setEdit(saved(outcome.order));
       setComparing(null);
-      toast('good', text.order.saved(current.id));
     } else if (outcome.kind === 'problem' && outcome.problem.current !== undefined) {
       setComparing({ theirs: outcome.problem.current, refused: true });
     } else {
@@ -77,7 +75,7 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
     const local = localErrors(newOrderSchema, edit.draft);
     setErrors(local);
     if (local !== NO_ERRORS) return;
-    await send(pick(edit.draft, differingFields(draftOf(edit.base), edit.draft)), edit.base.version);
+    await send(pick(edit.draft, differingFields(draftOf(edit.base), edit.draft)), edit.base);
   };
 
   if (comparing !== null && !isDeleted) {
@@ -93,7 +91,7 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
         busy={busy}
         connected={connected}
         problem={errors.form}
-        onSave={(changes) => void send(changes, theirs.version)}
+        onSave={(changes) => void send(changes, theirs)}
         onTakeTheirs={() => {
           setEdit(openEdit(theirs));
           setComparing(null);
@@ -112,7 +110,7 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
         void save();
       }}
     >
-      {isDeleted && <DeletedNotice by={newest} onRecreate={() => void recreateOrder(connection, edit.draft)} />}
+      {isDeleted && <DeletedNotice by={newest} onRecreate={() => void recreateOrder(actions, edit.draft)} />}
       {!isDeleted && (edit.news.length > 0 || (outdated && dirty && !busy)) && (
         <ChangedNotice
           news={edit.news}

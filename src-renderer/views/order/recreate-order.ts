@@ -1,17 +1,9 @@
-import { text } from '../../strings.ts';
-import type { CommandSender } from '../../ui/command-sender.ts';
-import { outcomeText } from '../../ui/outcome-text.ts';
+import type { OrderActions } from '../../store/order-actions.ts';
 import { goTo } from '../../ui/route.ts';
-import { toast } from '../../ui/toast.tsx';
 import type { OrderDraft } from './merge.ts';
 
 /** Saves what stands in the fields of a deleted order as a new order, and opens that. */
-export async function recreateOrder(sender: CommandSender, draft: OrderDraft): Promise<void> {
-  const outcome = await sender.execute({ type: 'create-order', order: draft });
-  if (outcome.kind !== 'order') {
-    toast('bad', outcomeText(outcome));
-    return;
-  }
-  toast('good', text.newOrder.created(outcome.order.id));
-  goTo({ view: 'orders', orderId: outcome.order.id });
+export async function recreateOrder(actions: OrderActions, draft: OrderDraft): Promise<void> {
+  const outcome = await actions.create(draft);
+  if (outcome.kind === 'order') goTo({ view: 'orders', orderId: outcome.order.id });
 }

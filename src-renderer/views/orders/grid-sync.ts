@@ -25,7 +25,7 @@ export interface GridSyncOptions {
 }
 
 /**
- * Hands every difference between the picture and the grid to the grid, and nothing else: rows that did not change are
+ * Hands every difference between what is to be shown and the grid to the grid, and nothing else: rows that did not change are
  * not touched, what somebody looks at stays where it is. The store has already gathered changes for 50 ms, so they
  * are applied at once; waiting again would only make the screen older.
  *
@@ -62,8 +62,8 @@ export function keepGridInStep({ api, viewport, store, isShown, onArrived }: Gri
     const above = arrivedAbove(done, scrollTop ?? viewport.scrollTop);
     if (above.length > 0) onArrived(above);
   };
-  show(store.getState().picture.orders);
-  return { stop: store.subscribe((state) => show(state.picture.orders)) };
+  show(store.getState().shown);
+  return { stop: store.subscribe((state) => show(state.shown)) };
 }
 
 /**

@@ -8,8 +8,6 @@ import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type FieldErrors, fieldErrorsOf, localErrors, NO_ERRORS } from '../../ui/field-errors.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { outcomeText } from '../../ui/outcome-text.ts';
-import { goTo } from '../../ui/route.ts';
-import { toast } from '../../ui/toast.tsx';
 
 /** There only while it is open: what was typed goes with it. */
 export function NewOrderDialog() {
@@ -30,7 +28,7 @@ export function NewOrderDialog() {
 const EMPTY = { customer_name: '', product_name: '', status: 'pending' as OrderStatus };
 
 function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
-  const { connection } = useLiveConsole();
+  const { actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
   const [draft, setDraft] = useState(EMPTY);
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
@@ -46,7 +44,7 @@ function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
     setErrors(local);
     if (local !== NO_ERRORS) return;
     setBusy(true);
-    const outcome = await connection.execute({ type: 'create-order', order: draft });
+    const outcome = await actions.create(draft, { tell: 'good' });
     setBusy(false);
     if (outcome.kind !== 'order') {
       setErrors(
@@ -54,12 +52,7 @@ function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
       );
       return;
     }
-    const { id } = outcome.order;
     onClose();
-    toast('good', text.newOrder.created(id), {
-      label: text.newOrder.show,
-      run: () => goTo({ view: 'orders', orderId: id }),
-    });
   };
 
   return (

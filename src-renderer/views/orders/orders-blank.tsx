@@ -11,7 +11,7 @@ import styles from './orders-blank.module.css';
 /** What lies over the grid while it has no rows to show: why, and what to do. */
 export function OrdersBlank({ filter, shown }: { readonly filter: OrderFilter; readonly shown: number | null }) {
   const complete = useConsole((state) => state.picture.complete);
-  const all = useConsole((state) => state.picture.orders.size);
+  const all = useConsole((state) => state.shown.size);
   const connection = useConsole((state) => state.connection);
   const { freshness } = useFreshness();
   if (!complete || shown === null) {

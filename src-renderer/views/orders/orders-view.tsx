@@ -98,7 +98,7 @@ function DimmedWhenOld({ children }: { readonly children: ReactNode }) {
 }
 
 function RowCount({ shown }: { readonly shown: number | null }) {
-  const all = useConsole((state) => state.picture.orders.size);
+  const all = useConsole((state) => state.shown.size);
   const complete = useConsole((state) => state.picture.complete);
   if (!complete || shown === null) return null;
   return <output className={styles.count}>{text.orders.count(shown, all)}</output>;

@@ -7,7 +7,6 @@ import { text } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { StatusIcon } from '../../ui/status-badge.tsx';
-import { runDelete, runSetStatus } from './run-bulk-actions.ts';
 import type { Selection } from './selection.ts';
 import styles from './selection-bar.module.css';
 
@@ -24,7 +23,7 @@ type Asked =
 
 /** What can be done with the selected orders; each needs a second press, since it reaches everybody at once. */
 export function SelectionBar({ selection, takeOrders, onClear }: SelectionBarProps) {
-  const { connection } = useLiveConsole();
+  const { actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
   const [asked, setAsked] = useState<Asked | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,13 +32,11 @@ export function SelectionBar({ selection, takeOrders, onClear }: SelectionBarPro
     if (asked === null) return;
     setBusy(true);
     const report =
-      asked.kind === 'set'
-        ? await runSetStatus(connection, asked.orders, asked.status)
-        : await runDelete(connection, asked.orders);
+      asked.kind === 'set' ? await actions.setStatus(asked.orders, asked.status) : await actions.remove(asked.orders);
     setBusy(false);
     setAsked(null);
     // What could not be done stays selected, so that it can be looked at and tried again.
-    if (report.conflicts + report.failed === 0) onClear();
+    if (report.conflicts.length + report.failed.length === 0) onClear();
   };
   const askSet = (status: OrderStatus): void =>
     setAsked({ kind: 'set', status, orders: takeOrders().filter((order) => order.status !== status) });

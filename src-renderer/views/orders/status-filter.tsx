@@ -11,8 +11,8 @@ import styles from './status-filter.module.css';
 /** One press shows one status; the counts are those of all orders, kept as they change. */
 export function StatusFilter() {
   const chosen = useStore(workspace, (state) => state.status);
-  const counts = useConsole((state) => state.picture.counts);
-  const all = useConsole((state) => state.picture.orders.size);
+  const counts = useConsole((state) => state.counts);
+  const all = useConsole((state) => state.shown.size);
   // Before anything has come, nobody knows that there is none.
   const known = useConsole(({ picture }) => picture.complete || picture.orders.size > 0);
   return (

@@ -1,0 +1,278 @@
+import type { NewOrder, Order, OrderChanges, OrderStatus } from '../../src-shared/order.ts';
+import { MAX_BULK_ORDERS } from '../../src-shared/protocol-version.ts';
+import type { Clock } from '../connection/clock.ts';
+import type { CommandOutcome } from '../connection/pending-commands.ts';
+import type { CommandSender } from '../ui/command-sender.ts';
+import type { ActionNews, ActionTeller, TellOptions } from './action-news.ts';
+import { deletePart, setStatusPart } from './bulk-parts.ts';
+import { type BulkReport, NOTHING_DONE, sumReports } from './bulk-report.ts';
+import { OrderTurns } from './order-turns.ts';
+import { type Answer, beginAction, endAction } from './overlay.ts';
+import type { QuietStore } from './quiet-store.ts';
+import { takeBack } from './take-back.ts';
+import type { Wish } from './unconfirmed.ts';
+import {
+  NOTHING_UNDONE,
+  sumUndone,
+  type UndoRef,
+  type UndoReport,
+  undoDelete,
+  undoInsert,
+  undoOfUndo,
+  undoUpdate,
+} from './undo-ref.ts';
+import { type DoneAction, UndoStack } from './undo-stack.ts';
+
+/** So many orders are shown as asked for at once; of more, each part when its turn comes. */
+const SHOWN_AT_ONCE = 5_000;
+
+export interface OrderActionsOptions {
+  readonly sender: CommandSender;
+  readonly store: QuietStore;
+  readonly clock: Clock;
+  readonly tell: ActionTeller;
+}
+
+interface Begun {
+  readonly action: number;
+  readonly ids: readonly number[];
+}
+
+/**
+ * Everything a person does to orders. What is asked for is shown at once and marked (`ConsoleState.unconfirmed`),
+ * until the change itself comes back on the feed; where the answer is anything else it is taken off the screen again.
+ * Each action names the versions the person saw, can be taken back, and tells how it came out. Nothing here rejects.
+ */
+export class OrderActions {
+  readonly #options: OrderActionsOptions;
+  readonly #turns = new OrderTurns();
+  readonly #stack = new UndoStack();
+  #actions = 0;
+
+  constructor(options: OrderActionsOptions) {
+    this.#options = options;
+  }
+
+  /** Gives orders a status. Those that somebody else changed since the person saw them are left as they are. */
+  async setStatus(orders: readonly Order[], status: OrderStatus, options: TellOptions = {}): Promise<BulkReport> {
+    const wish: Wish = { kind: 'change', changes: { status } };
+    const before = new Map(orders.map((order) => [order.id, order]));
+    const done = this.#inParts(
+      orders,
+      () => wish,
+      (part) => setStatusPart(this.#options.sender, part, status),
+      (report) => report.done.map((row) => ({ row, wish })),
+    );
+    const refsOf = ({ done: rows }: BulkReport): readonly UndoRef[] =>
+      rows.flatMap((after) => {
+        const was = before.get(after.id);
+        return was === undefined || was.status === status ? [] : [undoUpdate(was, after, { status })];
+      });
+    const undo = this.#remember(done.then(refsOf));
+    const report = await done;
+    this.#tell({ kind: 'status', status, report, undo }, report.done.length > 0, troubled(report), options);
+    return report;
+  }
+
+  /** Changes fields of one order, in the version the person saw. */
+  async update(order: Order, changes: OrderChanges, options: TellOptions = {}): Promise<CommandOutcome> {
+    const { sender } = this.#options;
+    const wish: Wish = { kind: 'change', changes };
+    const begun = this.#begin(new Map([[order.id, wish]]));
+    const done = this.#inTurn(begun, async () => {
+      const expectedVersion = this.#turns.expectedOf(order);
+      const outcome = await sender.execute({ type: 'update-order', id: order.id, expectedVersion, changes });
+      if (outcome.kind === 'order') this.#turns.note(order.id, expectedVersion, outcome.order.version);
+      this.#end(begun, outcome.kind === 'order' ? [{ row: outcome.order, wish }] : []);
+      return outcome;
+    });
+    const refsOf = (outcome: CommandOutcome): readonly UndoRef[] =>
+      outcome.kind === 'order' ? [undoUpdate(order, outcome.order, changes)] : [];
+    const undo = this.#remember(done.then(refsOf));
+    const outcome = await done;
+    if (outcome.kind === 'order') this.#tell({ kind: 'saved', order: outcome.order, undo }, true, false, options);
+    else this.#tell({ kind: 'refused', outcome }, false, true, options);
+    return outcome;
+  }
+
+  /** Deletes orders, in the versions the person saw. */
+  async remove(orders: readonly Order[], options: TellOptions = {}): Promise<BulkReport> {
+    const wish: Wish = { kind: 'remove' };
+    const done = this.#inParts(
+      orders,
+      () => wish,
+      (part) => deletePart(this.#options.sender, part),
+      (report) => report.done.map((row) => ({ row, wish })),
+    );
+    const undo = this.#remember(done.then((report) => report.done.map(undoDelete)));
+    const report = await done;
+    this.#tell({ kind: 'removed', report, undo }, report.done.length > 0, troubled(report), options);
+    return report;
+  }
+
+  /** Creates an order. It is shown as soon as the server has given it a number. */
+  async create(order: NewOrder, options: TellOptions = {}): Promise<CommandOutcome> {
+    const begun = this.#begin(new Map());
+    const done = this.#options.sender.execute({ type: 'create-order', order }).then((outcome) => {
+      const rows = outcome.kind === 'order' ? [outcome.order] : [];
+      this.#end(
+        begun,
+        rows.map((row) => ({ row, wish: { kind: 'restore', order: row } })),
+      );
+      return outcome;
+    });
+    const undo = this.#remember(done.then((outcome) => (outcome.kind === 'order' ? [undoInsert(outcome.order)] : [])));
+    const outcome = await done;
+    if (outcome.kind === 'order') this.#tell({ kind: 'created', order: outcome.order, undo }, true, false, options);
+    else this.#tell({ kind: 'refused', outcome }, false, true, options);
+    return outcome;
+  }
+
+  /** Takes changes back, each by the version it made, whoever made it. This can be taken back in turn. */
+  async undo(refs: readonly UndoRef[], options: TellOptions = {}): Promise<UndoReport> {
+    const { report, again } = await this.#takeBack(refs);
+    const undo = this.#remember(Promise.resolve(again));
+    this.#tellUndone(report, false, undo, options);
+    return report;
+  }
+
+  /** Takes back the last of the person's own actions that is not taken back yet. */
+  async undoLast(): Promise<void> {
+    const last = this.#stack.takeDone();
+    if (last !== undefined) await this.#walkBack(last);
+  }
+
+  /** Does again what was last taken back. */
+  async redoLast(): Promise<void> {
+    const last = this.#stack.takeUndone();
+    if (last === undefined) return;
+    const refs = await last.refs;
+    const { report, again } = await this.#takeBack(refs);
+    const action = { refs: Promise.resolve(again) };
+    if (again.length > 0) this.#stack.redid(action);
+    else if (report.trouble !== null) this.#stack.undid(last);
+    this.#tellUndone(report, true, () => void this.#undoThis(action), {});
+  }
+
+  async #undoThis(action: DoneAction): Promise<void> {
+    if (this.#stack.drop(action)) await this.#walkBack(action);
+  }
+
+  async #walkBack(action: DoneAction): Promise<void> {
+    const refs = await action.refs;
+    if (refs.length === 0) return;
+    const { report, again } = await this.#takeBack(refs);
+    if (again.length > 0) this.#stack.undid({ refs: Promise.resolve(again) });
+    // Nothing came through: it can be tried again when the connection is back.
+    else if (report.trouble !== null) this.#stack.redid(action);
+    this.#tellUndone(report, false, () => void this.redoLast(), {});
+  }
+
+  async #takeBack(refs: readonly UndoRef[]): Promise<{ report: UndoReport; again: readonly UndoRef[] }> {
+    const before = new Map(refs.map(({ id }) => [id, this.#options.store.state.shown.get(id)]));
+    let report = NOTHING_UNDONE;
+    for (let start = 0; start < refs.length; start += MAX_BULK_ORDERS) {
+      const part = refs.slice(start, start + MAX_BULK_ORDERS);
+      const wishes = new Map(part.flatMap(({ id, back }) => (back === null ? [] : [[id, back] as const])));
+      const begun = this.#begin(wishes);
+      const parted = await this.#inTurn({ ...begun, ids: part.map(({ id }) => id) }, async () => {
+        const outcome = await takeBack(this.#options.sender, part);
+        for (const { id } of part) this.#turns.forget(id);
+        this.#end(begun, answersOf(part, outcome));
+        return outcome;
+      });
+      report = sumUndone(report, parted);
+    }
+    const rows = new Map([...report.restored, ...report.deleted].map((row) => [row.id, row]));
+    const again = refs.flatMap((ref) => {
+      const after = rows.get(ref.id);
+      return after === undefined ? [] : [undoOfUndo(ref, before.get(ref.id), after)];
+    });
+    return { report, again };
+  }
+
+  async #inParts(
+    orders: readonly Order[],
+    wishOf: (order: Order) => Wish,
+    send: (orders: readonly Order[]) => Promise<BulkReport>,
+    answersFor: (report: BulkReport) => readonly Answer[],
+  ): Promise<BulkReport> {
+    const parts = Array.from({ length: Math.ceil(orders.length / MAX_BULK_ORDERS) }, (_, index) =>
+      orders.slice(index * MAX_BULK_ORDERS, (index + 1) * MAX_BULK_ORDERS),
+    );
+    const begin = (part: readonly Order[]): Begun => this.#begin(new Map(part.map((one) => [one.id, wishOf(one)])));
+    const begun = orders.length <= SHOWN_AT_ONCE ? parts.map(begin) : [];
+    let report = NOTHING_DONE;
+    for (const [index, part] of parts.entries()) {
+      const mine = begun[index] ?? begin(part);
+      const parted = await this.#inTurn(mine, async () => {
+        const expected = part.map((one) => ({ ...one, version: this.#turns.expectedOf(one) }));
+        const outcome = await send(expected);
+        const versions = new Map(expected.map(({ id, version }) => [id, version]));
+        for (const { id, version } of outcome.done) this.#turns.note(id, versions.get(id) ?? version, version);
+        this.#end(mine, answersFor(outcome));
+        return outcome;
+      });
+      report = sumReports(report, parted);
+    }
+    return report;
+  }
+
+  async #inTurn<T>({ ids }: Begun, run: () => Promise<T>): Promise<T> {
+    const finish = await this.#turns.take(ids);
+    try {
+      return await run();
+    } finally {
+      finish();
+    }
+  }
+
+  #begin(wishes: ReadonlyMap<number, Wish>): Begun {
+    const { store, clock } = this.#options;
+    this.#actions += 1;
+    const action = this.#actions;
+    store.update((state) => beginAction(state, action, wishes, clock.monotonic()));
+    return { action, ids: [...wishes.keys()] };
+  }
+
+  #end({ action, ids }: Begun, answers: readonly Answer[]): void {
+    const { store, clock } = this.#options;
+    store.update((state) => endAction(state, action, ids, answers, clock.monotonic()));
+  }
+
+  /** @returns what takes this action back */
+  #remember(refs: Promise<readonly UndoRef[]>): () => void {
+    const action = { refs };
+    this.#stack.push(action);
+    void refs.then((made) => {
+      if (made.length === 0) this.#stack.drop(action);
+    });
+    return () => void this.#undoThis(action);
+  }
+
+  #tellUndone(report: UndoReport, again: boolean, undo: () => void, options: TellOptions): void {
+    const { restored, deleted, conflicts, gone, expired, failed } = report;
+    const isTroubled = conflicts.length + gone.length + expired.length + failed.length > 0;
+    this.#tell({ kind: 'undone', again, report, undo }, restored.length + deleted.length > 0, isTroubled, options);
+  }
+
+  #tell(news: ActionNews, good: boolean, bad: boolean, { tell = 'all' }: TellOptions): void {
+    if (tell === 'nothing' || (tell === 'good' && !good) || !(good || bad)) return;
+    this.#options.tell(news);
+  }
+}
+
+function troubled({ conflicts, notFound, failed }: BulkReport): boolean {
+  return conflicts.length + notFound.length + failed.length > 0;
+}
+
+function answersOf(refs: readonly UndoRef[], report: UndoReport): readonly Answer[] {
+  const changes = new Map(refs.map((ref) => [ref.id, ref]));
+  const restored = report.restored.map((row): Answer => {
+    const ref = changes.get(row.id);
+    const wish: Wish =
+      ref?.change === 'DELETE' ? { kind: 'restore', order: row } : (ref?.back ?? { kind: 'change', changes: {} });
+    return { row, wish };
+  });
+  return [...restored, ...report.deleted.map((row): Answer => ({ row, wish: { kind: 'remove' } }))];
+}
