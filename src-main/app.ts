@@ -7,8 +7,8 @@ import { gauges, type StatsSources, serverStats, serverStatus } from './app-stat
 import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
-import { StatsRecorder } from './feed/stats-recorder.ts';
 import { orderLimits } from './config/order-limits.ts';
+import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';

@@ -3,7 +3,9 @@ import type { Principal } from '../auth/principal.ts';
 import { AppError } from '../base/app-error.ts';
 import type { CommandHandler } from './command-handler.ts';
 import { createOrder } from './create-order.ts';
+import { createOrders } from './create-orders.ts';
 import { deleteOrder } from './delete-order.ts';
+import { deleteOrders } from './delete-orders.ts';
 import type { OrderRepository } from './order-repository.ts';
 import { setStatus } from './set-status.ts';
 import { undo } from './undo.ts';
@@ -26,6 +28,8 @@ export const COMMAND_HANDLERS: { readonly [Type in Command['type']]: CommandHand
   'delete-order': deleteOrder,
   'set-status': setStatus,
   undo,
+  'delete-orders': deleteOrders,
+  'create-orders': createOrders,
 };
 
 /** @param deps.onCommitted called after each committed write, so that the reader of the log looks at once */
@@ -56,9 +60,11 @@ function wroteSomething(result: CommandResult): boolean {
     case 'deleted':
       return true;
     case 'bulk':
-      return result.outcome.updated.length > 0;
+      return result.outcome.updated.length + result.outcome.deleted.length > 0;
     case 'undone':
       return result.outcome.restored.length > 0 || result.outcome.deleted.length > 0;
+    case 'created':
+      return !result.repeated;
     case 'problem':
       return false;
   }

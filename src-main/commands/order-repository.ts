@@ -1,4 +1,4 @@
-import type { BulkOutcome, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
+import type { BulkOutcome, CreatedOrders, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { NewOrder, Order, OrderChanges, OrderStatus } from '../../src-shared/order.ts';
 import type { ListOrdersQuery, OrderHistory } from '../../src-shared/rest-api.ts';
 
@@ -13,6 +13,9 @@ export interface OrderTarget {
   readonly id: number;
   readonly expectedVersion?: number | undefined;
 }
+
+/** What became of a batch of new orders. `other-content`: its key belongs to other orders; nothing was written. */
+export type BatchOutcome = ({ readonly kind: 'created' } & CreatedOrders) | { readonly kind: 'other-content' };
 
 export interface OrderPage {
   readonly orders: readonly Order[];
@@ -34,9 +37,15 @@ export interface OrderRepository {
   /** Changes of one order still in the log, newest first, at most `limit`. */
   history(id: number, limit: number): Promise<OrderHistory>;
   create(order: NewOrder, actor: string): Promise<Order>;
+  /**
+   * All of them or none. A key that was used in the last day writes nothing: the orders it created are answered again.
+   */
+  createMany(batchKey: string, orders: readonly NewOrder[], actor: string): Promise<BatchOutcome>;
   update(target: OrderTarget, changes: OrderChanges, actor: string): Promise<WriteOutcome>;
   /** `order` is the row as it was. */
   delete(target: OrderTarget, actor: string): Promise<WriteOutcome>;
+  /** Those that are gone or have another version are reported; the others are deleted. */
+  deleteMany(targets: readonly OrderTarget[], actor: string): Promise<BulkOutcome>;
   setStatus(targets: readonly OrderTarget[], status: OrderStatus, actor: string): Promise<BulkOutcome>;
   /** Takes changes back where nobody has changed the same since (see `planUndo`); each order is named once. */
   undo(targets: readonly UndoTarget[], actor: string): Promise<UndoOutcome>;

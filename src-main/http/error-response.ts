@@ -13,7 +13,7 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** What the web framework and Node's parser refuse by themselves, in the words of this product. */
 const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [code: ErrorCode, field: string, message: string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', '', 'must be at most 100 KB'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', '', 'must be at most 100 KB, or 1 MB for a batch of new orders'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'Content-Length', 'must be the length of the body'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Content-Type', 'must be application/json'],
   FST_ERR_BAD_URL: ['invalid-request', 'path', 'has broken percent-encoding'],

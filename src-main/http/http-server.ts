@@ -10,6 +10,7 @@ import { parseOrThrow } from '../commands/parse-or-throw.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { trackConnections } from './connection-tracker.ts';
 import { answerClientError, createErrorHandler } from './error-response.ts';
 import { addHostGuard } from './host-guard.ts';
@@ -18,6 +19,7 @@ import { listenError } from './listen-error.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { addOpenApi, openApiRoute } from './open-api.ts';
 import { type OpsDeps, opsRoutes } from './ops-routes.ts';
+import { orderCsvRoute } from './order-csv-route.ts';
 import { orderListRoutes } from './order-list-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { addRateLimit } from './rate-limit.ts';
@@ -90,7 +92,9 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   addOpenApi(app, deps.version);
   app.register(async (routes) => {
     orderListRoutes(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS });
+    orderCsvRoute(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS, clock });
     orderRoutes(routes, deps);
+    bulkRoutes(routes, deps);
     opsRoutes(routes, deps);
     openApiRoute(routes);
     for (const plugin of deps.plugins) plugin(routes);

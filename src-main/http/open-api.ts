@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { changeEventSchema } from '../../src-shared/change-event.ts';
-import { bulkOutcomeSchema, undoOutcomeSchema } from '../../src-shared/command.ts';
+import { bulkOutcomeSchema, createdOrdersSchema, undoOutcomeSchema } from '../../src-shared/command.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
 import {
   newOrderSchema,
@@ -29,6 +29,7 @@ function namedSchemas() {
     .add(orderChangesSchema, { id: 'OrderChanges' })
     .add(bulkOutcomeSchema, { id: 'BulkOutcome' })
     .add(undoOutcomeSchema, { id: 'UndoOutcome' })
+    .add(createdOrdersSchema, { id: 'CreatedOrders' })
     .add(changeEventSchema, { id: 'ChangeEvent' })
     .add(orderHistorySchema, { id: 'OrderHistory' })
     .add(problemSchema, { id: 'Problem' })

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { bulkOutcomeSchema, setStatusSchema, undoOutcomeSchema, undoSchema } from '../../src-shared/command.ts';
 import { newOrderSchema, type Order, orderChangesSchema, orderSchema } from '../../src-shared/order.ts';
 import { orderIdParamSchema } from '../../src-shared/rest-api.ts';
 import { localPrincipal, type Principal } from '../auth/principal.ts';
@@ -14,8 +13,6 @@ import { answers } from './open-api.ts';
 
 const params = z.strictObject({ id: orderIdParamSchema });
 const noQuery = z.strictObject({});
-const bulkStatusSchema = setStatusSchema.omit({ type: true });
-const undoBodySchema = undoSchema.omit({ type: true });
 const ifMatch = z.looseObject({
   'if-match': z.string().optional().describe('The `ETag` that the order must still have, or `*`'),
 });
@@ -23,7 +20,7 @@ const tags = ['orders'];
 const DATABASE = ['rate-limited', 'database-unavailable', 'database-busy'] as const;
 const BODY = ['invalid-request', 'too-large', 'unsupported-media-type', 'forbidden-origin'] as const;
 
-/** One order at a time, and the status of many. Writes go through the dispatcher like those of every transport. */
+/** One order at a time. Writes go through the dispatcher like those of every transport. */
 export function orderRoutes(
   root: FastifyInstance,
   { orders, dispatcher }: { readonly orders: OrderRepository; readonly dispatcher: CommandDispatcher },
@@ -134,43 +131,6 @@ export function orderRoutes(
       const command = { type: 'delete-order', id, expectedVersion } as const;
       resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'deleted');
       return reply.code(204).send();
-    },
-  );
-
-  app.post(
-    '/api/orders/status',
-    {
-      schema: {
-        tags,
-        summary: 'Set the status of many orders',
-        description: 'Orders that are gone or have another version than expected are reported; the others are changed.',
-        querystring: noQuery,
-        body: bulkStatusSchema,
-        response: answers({ 200: ['What became of each order', bulkOutcomeSchema] }, ...BODY, ...DATABASE),
-      },
-    },
-    async (request) => {
-      const command = { type: 'set-status', ...request.body } as const;
-      return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'bulk').outcome;
-    },
-  );
-
-  app.post(
-    '/api/orders/undo',
-    {
-      schema: {
-        tags,
-        summary: 'Take changes back',
-        description:
-          'Each change is named by the version it made. An edit is taken back where its fields still hold what it gave them; what cannot be taken back is reported and left alone.',
-        querystring: noQuery,
-        body: undoBodySchema,
-        response: answers({ 200: ['What became of each change', undoOutcomeSchema] }, ...BODY, ...DATABASE),
-      },
-    },
-    async (request) => {
-      const command = { type: 'undo', ...request.body } as const;
-      return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'undone').outcome;
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { Order } from '../../src-shared/order.ts';
 import type { ListOrdersQuery, OrderSort } from '../../src-shared/rest-api.ts';
 import type { OrderRepository } from '../commands/order-repository.ts';
+import { forgetOldBatches, insertOrders } from './insert-orders.ts';
 import { listOrdersStatement, type OrderFilter, SOME_WITHOUT_STATUS, sortColumnIndex } from './list-orders-sql.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import { decodeCursor, encodeCursor, type OrderCursor } from './order-cursor.ts';
@@ -8,7 +9,7 @@ import { readHistory } from './order-history.ts';
 import { decodeOrderRow } from './order-row.ts';
 import type { Database } from './pool.ts';
 import { undoChanges } from './undo-orders.ts';
-import { deleteOrder, insertOrder, readOrder, setStatusOfOrders, updateOrder } from './write-orders.ts';
+import { deleteOrder, deleteOrders, insertOrder, readOrder, setStatusOfOrders, updateOrder } from './write-orders.ts';
 import { forClients, writeTransaction } from './write-transaction.ts';
 
 const STREAM_ROWS = 1_000;
@@ -57,9 +58,16 @@ export function createMysqlOrderRepository(database: Database): OrderRepository 
 
     history: (id, limit) => read((connection) => readHistory(connection, id, limit)),
     create: (order, actor) => writeTransaction(database, actor, (connection) => insertOrder(connection, order)),
+    async createMany(batchKey, orders, actor) {
+      await read(forgetOldBatches);
+      const run = (connection: DatabaseConnection) => insertOrders(connection, batchKey, orders);
+      return writeTransaction(database, actor, run, 'REPEATABLE READ');
+    },
     update: (target, changes, actor) =>
       writeTransaction(database, actor, (connection) => updateOrder(connection, target, changes)),
     delete: (target, actor) => writeTransaction(database, actor, (connection) => deleteOrder(connection, target)),
+    deleteMany: (targets, actor) =>
+      writeTransaction(database, actor, (connection) => deleteOrders(connection, targets)),
     setStatus: (targets, status, actor) =>
       writeTransaction(database, actor, (connection) => setStatusOfOrders(connection, targets, status)),
     undo: (targets, actor) => writeTransaction(database, actor, (connection) => undoChanges(connection, targets)),

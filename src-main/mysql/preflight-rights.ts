@@ -31,6 +31,12 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UPDATE: "UPDATE orderdeck_readers SET head = 0 WHERE id = ''",
     DELETE: "DELETE FROM orderdeck_readers WHERE id = ''",
   },
+  orderdeck_batches: {
+    SELECT: "SELECT orders FROM orderdeck_batches WHERE batch_key = ''",
+    INSERT: "INSERT INTO orderdeck_batches (batch_key, content_hash, orders) VALUES ('', '', '')",
+    UPDATE: "UPDATE orderdeck_batches SET orders = '' WHERE batch_key = ''",
+    DELETE: "DELETE FROM orderdeck_batches WHERE batch_key = ''",
+  },
 };
 
 /** Whether the current user may do what the program does. Missing tables are the business of the schema's check. */

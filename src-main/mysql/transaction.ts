@@ -1,11 +1,17 @@
-import type { DatabaseConnection } from './mysql-connection.ts';
+import type { DatabaseConnection, Isolation } from './mysql-connection.ts';
 import { classifyMysqlError } from './mysql-error.ts';
 
-/** Runs `run` in a transaction of the connection: committed when it resolves, rolled back when it rejects. */
+/**
+ * Runs `run` in a transaction of the connection: committed when it resolves, rolled back when it rejects.
+ *
+ * @param isolation of this transaction alone; by default that of the server
+ */
 export async function inTransaction<T>(
   connection: DatabaseConnection,
   run: (connection: DatabaseConnection) => Promise<T>,
+  isolation: Isolation | null = null,
 ): Promise<T> {
+  if (isolation !== null) await connection.execute(`SET TRANSACTION ISOLATION LEVEL ${isolation}`);
   await connection.execute('START TRANSACTION');
   try {
     const result = await run(connection);

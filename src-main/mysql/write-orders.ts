@@ -58,27 +58,48 @@ export async function setStatusOfOrders(
   targets: readonly OrderTarget[],
   status: OrderStatus,
 ): Promise<BulkOutcome> {
+  const { found, conflicts, notFound } = await lockMany(connection, targets);
+  if (found.length === 0) return { updated: [], deleted: [], conflicts, notFound };
+  const wanted = found.map(({ id }) => id);
+  await connection.execute(
+    'UPDATE orders FORCE INDEX (PRIMARY) SET status = ?, version = version + 1 WHERE id IN (?)',
+    [status, wanted],
+  );
+  return { updated: await readOrders(connection, wanted, ''), deleted: [], conflicts, notFound };
+}
+
+export async function deleteOrders(
+  connection: DatabaseConnection,
+  targets: readonly OrderTarget[],
+): Promise<BulkOutcome> {
+  const { found, conflicts, notFound } = await lockMany(connection, targets);
+  if (found.length > 0) {
+    // Only a DELETE that names its table twice may be told the index.
+    await connection.execute('DELETE orders FROM orders FORCE INDEX (PRIMARY) WHERE id IN (?)', [
+      found.map(({ id }) => id),
+    ]);
+  }
+  return { updated: [], deleted: found, conflicts, notFound };
+}
+
+/** The orders that may be written, ascending, and why the others may not. */
+async function lockMany(
+  connection: DatabaseConnection,
+  targets: readonly OrderTarget[],
+): Promise<{ found: Order[]; conflicts: Order[]; notFound: number[] }> {
   const ids = targets.map(({ id }) => id).sort((a, b) => a - b);
   // Locked in the sequence of ids, so that two bulk changes wait for each other instead of deadlocking. The index is
   // forced because a scan of a small table would lock orders that nobody named.
   const locked = await readOrders(connection, ids, ' FOR UPDATE');
   const byId = new Map(locked.map((order) => [order.id, order]));
-  const outcome = { updated: [] as Order[], conflicts: [] as Order[], notFound: [] as number[] };
-  const wanted: number[] = [];
+  const outcome = { found: [] as Order[], conflicts: [] as Order[], notFound: [] as number[] };
   for (const { id, expectedVersion } of targets) {
     const order = byId.get(id);
     if (order === undefined) outcome.notFound.push(id);
     else if (expectedVersion !== undefined && order.version !== expectedVersion) outcome.conflicts.push(order);
-    else wanted.push(id);
+    else outcome.found.push(order);
   }
-  if (wanted.length > 0) {
-    wanted.sort((a, b) => a - b);
-    await connection.execute(
-      'UPDATE orders FORCE INDEX (PRIMARY) SET status = ?, version = version + 1 WHERE id IN (?)',
-      [status, wanted],
-    );
-    outcome.updated.push(...(await readOrders(connection, wanted, '')));
-  }
+  outcome.found.sort((a, b) => a.id - b.id);
   return outcome;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backoff } from '../base/backoff.ts';
-import type { DatabaseConnection } from './mysql-connection.ts';
+import type { DatabaseConnection, Isolation } from './mysql-connection.ts';
 import { classifyMysqlError, toAppError } from './mysql-error.ts';
 import type { Database } from './pool.ts';
 import { inTransaction } from './transaction.ts';
@@ -19,10 +19,13 @@ export async function writeTransaction<T>(
   database: Database,
   actor: string,
   run: (connection: DatabaseConnection) => Promise<T>,
+  isolation: Isolation | null = null,
 ): Promise<T> {
   for (let failures = 1; ; failures++) {
     try {
-      return await database.use((connection) => asActor(connection, actor, () => inTransaction(connection, run)));
+      return await database.use((connection) =>
+        asActor(connection, actor, () => inTransaction(connection, run, isolation)),
+      );
     } catch (error) {
       const kind = classifyMysqlError(error);
       const again = (kind === 'deadlock' || kind === 'lock-timeout') && failures <= RETRIES;

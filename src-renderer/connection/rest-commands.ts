@@ -1,9 +1,9 @@
 import {
-  type BulkOutcome,
   bulkOutcomeSchema,
   type Command,
   type CommandOf,
   type CommandResult,
+  createdOrdersSchema,
   undoOutcomeSchema,
 } from '../../src-shared/command.ts';
 import { type Order, orderSchema } from '../../src-shared/order.ts';
@@ -33,6 +33,14 @@ function requestOf(command: Exclude<Command, { type: 'delete-order' }>): [url: s
     case 'undo': {
       const body = JSON.stringify({ changes: command.changes });
       return ['/api/orders/undo', { method: 'POST', headers: JSON_HEADERS, body }];
+    }
+    case 'delete-orders': {
+      const body = JSON.stringify({ orders: command.orders });
+      return ['/api/orders/delete', { method: 'POST', headers: JSON_HEADERS, body }];
+    }
+    case 'create-orders': {
+      const body = JSON.stringify({ batchKey: command.batchKey, orders: command.orders });
+      return ['/api/orders/batch', { method: 'POST', headers: JSON_HEADERS, body }];
     }
   }
 }
@@ -71,12 +79,18 @@ export class RestCommands {
     const response = await this.#fetch(this.#base + url, init);
     if (!response.ok) return problemIn(response);
     const body = await jsonOf(response);
-    if (command.type === 'set-status') {
-      const outcome: BulkOutcome = bulkOutcomeSchema.parse(body);
-      return { kind: 'bulk', outcome };
+    switch (command.type) {
+      case 'create-order':
+      case 'update-order':
+        return { kind: 'order', order: orderSchema.parse(body) };
+      case 'set-status':
+      case 'delete-orders':
+        return { kind: 'bulk', outcome: bulkOutcomeSchema.parse(body) };
+      case 'create-orders':
+        return { kind: 'created', ...createdOrdersSchema.parse(body) };
+      case 'undo':
+        return { kind: 'undone', outcome: undoOutcomeSchema.parse(body) };
     }
-    if (command.type === 'undo') return { kind: 'undone', outcome: undoOutcomeSchema.parse(body) };
-    return { kind: 'order', order: orderSchema.parse(body) };
   }
 
   /** DELETE sends no body back, so the row is read first; when it changes in between, `If-Match` refuses the DELETE. */

@@ -14,6 +14,7 @@ export function outcomeText(outcome: CommandOutcome): string {
     case 'deleted':
     case 'bulk':
     case 'undone':
+    case 'created':
       return text.outcome.failed;
   }
 }

@@ -10,8 +10,8 @@ import { serverMessageSchema } from '../../src-shared/server-message.ts';
 // in PROTOCOL.md and the changelog, and only then take over the new hash.
 const HASHES = {
   'base messages': 'dd6fea64edc4faf3915cf17548b74adfe1710db22d554ee9b22727d5329d65ef',
-  'messages of the client': 'cae3631a5fe76bdac67eac86f08c3e2e84f163ce1ea1854ea0f968dc83d4c9c5',
-  'messages of the server': '811de959b6adfab2acf07f2fac8b14a06ffb7c755a6a9fdbf547cca97cef0e75',
+  'messages of the client': '281e18f07952dfe060ed6f21a18a2c83772e8960bab85dabe6538c929f2749ae',
+  'messages of the server': 'c4adf4c21c417dfa36e33b6e1733fa2b53ad55f6d792209615b6e39a2a449e95',
 };
 
 const SCHEMAS = {

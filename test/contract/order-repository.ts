@@ -9,6 +9,7 @@ export interface RepositoryUnderTest {
 }
 
 const ACTOR = 'console@127.0.0.1';
+const KEY = '01234567-89ab-4cde-8f01-23456789abcd';
 const ISO_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 /** What REST and the commands rely on; every implementation of the port runs this suite. */
@@ -105,6 +106,74 @@ export function describeOrderRepository(name: string, open: () => Promise<Reposi
       expect(outcome.conflicts).toEqual([second]);
       expect(outcome.notFound).toEqual([987_654]);
       expect(await orders.get(second.id)).toEqual(second);
+    });
+
+    const batchOf = (count: number): NewOrder[] =>
+      Array.from({ length: count }, (_, index) => ({ customer_name: `Batch ${index}`, product_name: 'Laptop' }));
+
+    it('[BATCH-1] creates a batch as given, in its sequence, and its changes carry the actor', async () => {
+      const wanted: NewOrder[] = [
+        ...batchOf(2),
+        { customer_name: "O'Brien 😀", product_name: 'P', status: 'delivered' },
+      ];
+      const outcome = await orders.createMany(KEY, wanted, ACTOR);
+      if (outcome.kind !== 'created') throw new Error('created expected');
+      expect(outcome.repeated).toBe(false);
+      const rows = await Promise.all(outcome.orders.map(({ id }) => orders.get(id)));
+      expect(rows).toMatchObject(wanted.map((order) => ({ status: 'pending', version: 1, ...order })));
+      expect(outcome.orders).toEqual(rows.map((row) => ({ id: row?.id, version: 1 })));
+      for (const { id } of outcome.orders) {
+        expect((await orders.history(id, 2)).changes).toMatchObject([{ type: 'INSERT', actor: ACTOR }]);
+      }
+    });
+
+    it('[BATCH-2] a key sent again creates nothing and answers the same orders; with other orders it is refused', async () => {
+      const first = await orders.createMany(KEY, batchOf(3), ACTOR);
+      if (first.kind !== 'created') throw new Error('created expected');
+      const id = first.orders[0]?.id ?? 0;
+      await orders.update({ id }, { status: 'shipped' }, ACTOR);
+      expect(await orders.createMany(KEY, batchOf(3), ACTOR)).toEqual({ ...first, repeated: true });
+      expect(await orders.createMany(KEY, batchOf(4), ACTOR)).toEqual({ kind: 'other-content' });
+      expect((await orders.page({ limit: 10 })).orders).toHaveLength(3);
+      const other = await orders.createMany(KEY.replace('0', '1'), batchOf(3), ACTOR);
+      expect(other).toMatchObject({ kind: 'created', repeated: false });
+    });
+
+    it('[BATCH-3] of several senders of one batch exactly one creates it, and all are told the same orders', async () => {
+      const outcomes = await Promise.all([1, 2, 3, 4].map(() => orders.createMany(KEY, batchOf(50), ACTOR)));
+      const repeated = outcomes.map((outcome) => outcome.kind === 'created' && outcome.repeated);
+      expect(repeated.sort()).toEqual([false, true, true, true]);
+      const ids = outcomes.map((outcome) => (outcome.kind === 'created' ? outcome.orders.map(({ id }) => id) : []));
+      for (const one of ids) expect(one).toEqual(ids[0]);
+      expect((await orders.page({ limit: 1_000 })).orders).toHaveLength(50);
+    });
+
+    it('[BATCH-4] batches and single orders created at the same time are not mixed up', async () => {
+      const keys = ['a', 'b', 'c', 'd'].map((letter) => KEY.replace('0', letter));
+      const wanted = keys.map((key) => batchOf(120).map((order) => ({ ...order, product_name: key })));
+      const singles = Promise.all(Array.from({ length: 60 }, () => create({ product_name: 'single' })));
+      const outcomes = await Promise.all(keys.map((key, index) => orders.createMany(key, wanted[index] ?? [], ACTOR)));
+      await singles;
+      for (const [index, outcome] of outcomes.entries()) {
+        if (outcome.kind !== 'created') throw new Error('created expected');
+        const rows = await Promise.all(outcome.orders.map(({ id }) => orders.get(id)));
+        expect(rows).toMatchObject(wanted[index] ?? []);
+      }
+    });
+
+    it('[BATCH-5] deletes many orders and says what became of each', async () => {
+      const [first, second, third, fourth] = await seed(4);
+      if (!first || !second || !third || !fourth) throw new Error('four orders expected');
+      const targets = [{ id: third.id, expectedVersion: 1 }, { id: second.id, expectedVersion: 9 }, { id: first.id }];
+      const outcome = await orders.deleteMany([...targets, { id: 987_654 }], ACTOR);
+      expect({ ...outcome, deleted: outcome.deleted.map(({ id }) => id).sort((a, b) => a - b) }).toEqual({
+        updated: [],
+        deleted: [first.id, third.id],
+        conflicts: [second],
+        notFound: [987_654],
+      });
+      expect((await orders.page({ limit: 10 })).orders).toEqual([second, fourth]);
+      expect((await orders.history(first.id, 1)).changes).toMatchObject([{ type: 'DELETE', actor: ACTOR }]);
     });
 
     it.each(ORDER_SORTS)('[REPO-9] walks through pages sorted by %s without loss or repetition', async (sort) => {

@@ -20,13 +20,17 @@ it('[REST-70] describes every call of the contract and no file', () => {
   expect(calls.filter((call) => !call.startsWith('HEAD')).sort()).toEqual([
     'DELETE /api/orders/{id}',
     'GET /api/orders',
+    'GET /api/orders.csv',
     'GET /api/orders/{id}',
     'GET /api/orders/{id}/history',
     'GET /api/stats',
     'GET /api/stats/history',
     'GET /health',
     'POST /api/orders',
+    'POST /api/orders/batch',
+    'POST /api/orders/delete',
     'POST /api/orders/status',
+    'POST /api/orders/undo',
     'PUT /api/orders/{id}',
   ]);
 });

@@ -116,6 +116,7 @@ test('[SQL-66] names the run-time rights that are missing, and its repair gives 
       `User ${user} lacks UPDATE, DELETE on table order_changes.`,
       `User ${user} lacks UPDATE on table orderdeck_meta.`,
       `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_readers.`,
+      `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_batches.`,
     ]);
     for (const { repair } of findings) await carryOut(repair);
     expect(await runPreflight(limited, migrateOptions(server).config)).toEqual([]);
@@ -132,9 +133,14 @@ test('[SQL-67] on an empty database it names every missing table and does not fa
     const findings = await runPreflight(there, migrateOptions(empty).config);
     const missing = findings.filter(({ code }) => code === 'table-missing').map(({ message }) => message);
     expect(missing).toEqual(
-      ['orderdeck_migrations', 'orders', 'order_changes', 'orderdeck_meta', 'orderdeck_readers'].map(
-        (table) => `Table ${table} is missing.`,
-      ),
+      [
+        'orderdeck_migrations',
+        'orders',
+        'order_changes',
+        'orderdeck_meta',
+        'orderdeck_readers',
+        'orderdeck_batches',
+      ].map((table) => `Table ${table} is missing.`),
     );
   } finally {
     await there.end();

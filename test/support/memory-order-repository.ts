@@ -1,9 +1,14 @@
 import { AppError } from '../../src-main/base/app-error.ts';
-import type { OrderRepository, OrderTarget, WriteOutcome } from '../../src-main/commands/order-repository.ts';
+import type {
+  BatchOutcome,
+  OrderRepository,
+  OrderTarget,
+  WriteOutcome,
+} from '../../src-main/commands/order-repository.ts';
 import { planUndo, type UndoStep, unwrittenOutcome } from '../../src-main/commands/undo-plan.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { BulkOutcome, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
-import type { Order, OrderChanges } from '../../src-shared/order.ts';
+import type { NewOrder, Order, OrderChanges } from '../../src-shared/order.ts';
 import type { ListOrdersQuery } from '../../src-shared/rest-api.ts';
 
 const CHUNK_ROWS = 100;
@@ -12,6 +17,10 @@ const CHUNK_ROWS = 100;
 export class MemoryOrderRepository implements OrderRepository {
   readonly #orders = new Map<number, Order>();
   readonly #changes: ChangeEvent[] = [];
+  readonly #batches = new Map<
+    string,
+    { readonly content: string; readonly created: { id: number; version: number }[] }
+  >();
   #lastId = 0;
 
   async get(id: number) {
@@ -37,10 +46,11 @@ export class MemoryOrderRepository implements OrderRepository {
     return { changes: changes.slice(0, limit), complete: true };
   }
 
-  async create(
-    order: { customer_name: string; product_name: string; status?: Order['status'] | undefined },
-    actor: string,
-  ) {
+  async create(order: NewOrder, actor: string) {
+    return this.#insert(order, actor);
+  }
+
+  #insert(order: NewOrder, actor: string): Order {
     const now = new Date().toISOString();
     const row: Order = {
       id: ++this.#lastId,
@@ -70,8 +80,34 @@ export class MemoryOrderRepository implements OrderRepository {
     return found;
   }
 
+  async createMany(batchKey: string, orders: readonly NewOrder[], actor: string): Promise<BatchOutcome> {
+    const content = JSON.stringify(
+      orders.map(({ customer_name, product_name, status = 'pending' }) => [customer_name, product_name, status]),
+    );
+    const known = this.#batches.get(batchKey);
+    if (known !== undefined && known.content !== content) return { kind: 'other-content' };
+    if (known !== undefined) return { kind: 'created', orders: known.created, repeated: true };
+    const created = orders.map((order) => {
+      const { id, version } = this.#insert(order, actor);
+      return { id, version };
+    });
+    this.#batches.set(batchKey, { content, created });
+    return { kind: 'created', orders: created, repeated: false };
+  }
+
+  async deleteMany(targets: readonly OrderTarget[], actor: string): Promise<BulkOutcome> {
+    const outcome: BulkOutcome = { updated: [], deleted: [], conflicts: [], notFound: [] };
+    for (const target of targets) {
+      const found = await this.delete(target, actor);
+      if (found.kind === 'not-found') outcome.notFound.push(target.id);
+      else if (found.kind === 'conflict') outcome.conflicts.push(found.current);
+      else outcome.deleted.push(found.order);
+    }
+    return outcome;
+  }
+
   async setStatus(targets: readonly OrderTarget[], status: Order['status'], actor: string): Promise<BulkOutcome> {
-    const outcome: BulkOutcome = { updated: [], conflicts: [], notFound: [] };
+    const outcome: BulkOutcome = { updated: [], deleted: [], conflicts: [], notFound: [] };
     for (const target of targets) {
       const found = this.#find(target);
       if (found.kind === 'not-found') outcome.notFound.push(target.id);

@@ -27,6 +27,7 @@ export async function openMysqlOrders(): Promise<MysqlOrders> {
     async clear() {
       await server.query('DELETE FROM orders');
       await server.query('DELETE FROM order_changes');
+      await server.query('DELETE FROM orderdeck_batches');
     },
     async drop() {
       await database.end();

@@ -21,6 +21,12 @@ const commandsFor = (id: number): Command[] => [
   { type: 'set-status', status: 'delivered', orders: [{ id }] },
   { type: 'undo', changes: [{ id, version: 3, change: 'UPDATE' }] },
   { type: 'delete-order', id },
+  {
+    type: 'create-orders',
+    batchKey: '01234567-89ab-4cde-8f01-23456789abcd',
+    orders: [{ customer_name: 'Eve', product_name: 'Tablet' }],
+  },
+  { type: 'delete-orders', orders: [{ id: id + 2 }] },
 ];
 
 describe('CommandDispatcher', () => {
@@ -35,8 +41,8 @@ describe('CommandDispatcher', () => {
       const kinds: string[] = [];
       for (const command of commandsFor(order.id))
         kinds.push((await dispatcher.dispatch(command, { actor: 'a', role })).kind);
-      expect(kinds).toEqual(['order', 'order', 'bulk', 'undone', 'deleted']);
-      expect(commits()).toBe(5);
+      expect(kinds).toEqual(['order', 'order', 'bulk', 'undone', 'deleted', 'created', 'bulk']);
+      expect(commits()).toBe(7);
     }
   });
 
@@ -63,7 +69,7 @@ describe('CommandDispatcher', () => {
     const gone = await dispatcher.dispatch({ type: 'delete-order', id: 99 }, ADMIN);
     expect(gone).toMatchObject({ kind: 'problem', problem: { code: 'not-found' } });
     const bulk = await dispatcher.dispatch({ type: 'set-status', status: 'shipped', orders: [{ id: 99 }] }, ADMIN);
-    expect(bulk).toEqual({ kind: 'bulk', outcome: { updated: [], conflicts: [], notFound: [99] } });
+    expect(bulk).toEqual({ kind: 'bulk', outcome: { updated: [], deleted: [], conflicts: [], notFound: [99] } });
     expect(commits()).toBe(0);
   });
 

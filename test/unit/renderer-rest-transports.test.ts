@@ -44,7 +44,7 @@ describe('commands over REST', () => {
     const answers = new Answers([
       json(order, 201),
       json(order),
-      json({ updated: [order], conflicts: [], notFound: [] }),
+      json({ updated: [order], deleted: [], conflicts: [], notFound: [] }),
       json({ restored: [order], deleted: [], conflicts: [], gone: [], expired: [] }),
     ]);
     const commands = new RestCommands(answers.fetch, BASE);

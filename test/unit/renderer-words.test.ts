@@ -4,7 +4,8 @@ import { formatAge, formatMs, formatNumber, formatSpan } from '../../src-rendere
 import { hrefOf, parseRoute } from '../../src-renderer/ui/route.ts';
 import { exactTime, relativeTime } from '../../src-renderer/ui/time.ts';
 import { healthSentence } from '../../src-renderer/views/monitor/health-sentence.ts';
-import { matches, wordsOf } from '../../src-renderer/views/orders/order-filter.ts';
+import { matches } from '../../src-renderer/views/orders/order-filter.ts';
+import { wordsOf } from '../../src-shared/order-search.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
 import { anOrder } from '../support/orders.ts';
 import { quietStats } from '../support/quiet-stats.ts';

@@ -70,7 +70,10 @@ it('[WS-43] results that nobody reads count as commands under way, so they canno
   for (let round = 0; round < 50; round++) {
     connection.received(COMMAND);
     for (const answer of rig.dispatched.splice(0)) {
-      answer({ kind: 'bulk', outcome: { updated: [], conflicts: [], notFound: Array(100).fill(1_000_000) } });
+      answer({
+        kind: 'bulk',
+        outcome: { updated: [], deleted: [], conflicts: [], notFound: Array(100).fill(1_000_000) },
+      });
     }
     await settled();
   }
@@ -88,7 +91,7 @@ it('[WS-44] a client with room for them is refused more than 32 commands at once
   expect(results()).toEqual(Array.from({ length: 8 }, (_, i) => `r${32 + i}`));
   expect(rig.dispatched).toHaveLength(32);
   for (const answer of rig.dispatched.splice(0))
-    answer({ kind: 'bulk', outcome: { updated: [], conflicts: [], notFound: [] } });
+    answer({ kind: 'bulk', outcome: { updated: [], deleted: [], conflicts: [], notFound: [] } });
   await settled();
   expect(results()).toHaveLength(40);
   connection.received(COMMAND);
@@ -104,7 +107,8 @@ it('[WS-45] a result that comes after the client has gone disturbs nobody', asyn
   await settled();
   connection.ended();
   const told = socket.texts.length;
-  for (const answer of rig.dispatched) answer({ kind: 'bulk', outcome: { updated: [], conflicts: [], notFound: [] } });
+  for (const answer of rig.dispatched)
+    answer({ kind: 'bulk', outcome: { updated: [], deleted: [], conflicts: [], notFound: [] } });
   await settled();
   rig.clock.advance(STALL_MS);
   expect([socket.texts.length, rig.errors]).toEqual([told, []]);

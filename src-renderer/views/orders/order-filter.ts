@@ -1,4 +1,5 @@
 import type { Order, OrderStatus } from '../../../src-shared/order.ts';
+import { searchTextOf } from '../../../src-shared/order-search.ts';
 
 export interface OrderFilter {
   readonly search: string;
@@ -12,17 +13,9 @@ const haystacks = new WeakMap<Order, string>();
 function haystackOf(order: Order): string {
   const known = haystacks.get(order);
   if (known !== undefined) return known;
-  const made = `#${order.id} ${order.customer_name} ${order.product_name}`.toLowerCase();
+  const made = searchTextOf(order);
   haystacks.set(order, made);
   return made;
-}
-
-/** Words of a search, all of which must be found, in any sequence. */
-export function wordsOf(search: string): readonly string[] {
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
 }
 
 export function matches(order: Order, status: OrderStatus | null, words: readonly string[]): boolean {

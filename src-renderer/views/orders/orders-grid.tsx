@@ -6,6 +6,7 @@ import { AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Order } from '../../../src-shared/order.ts';
+import { wordsOf } from '../../../src-shared/order-search.ts';
 import { type Density, preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
@@ -14,7 +15,7 @@ import { gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
 import { NewAbove } from './new-above.tsx';
 import { columnDefinitions } from './order-columns.tsx';
-import { matches, type OrderFilter, wordsOf } from './order-filter.ts';
+import { matches, type OrderFilter } from './order-filter.ts';
 
 registerGridModules();
 
