@@ -1,0 +1,65 @@
+import { canSend } from '../../connection/connection-state.ts';
+import type { LiveConsole } from '../../live-console.ts';
+import { restOrderReader } from './order-reader.ts';
+import { ScanStation } from './scan-station.ts';
+import { browserScanStorage } from './scan-storage.ts';
+import { soundChoice } from './sound-choice.ts';
+import { Tones } from './tones.ts';
+import { undoThrough } from './undo-scan.ts';
+
+/** What the view works with. It outlives the view: scans that wait are sent while other views are looked at. */
+export interface ScanBench {
+  readonly station: ScanStation;
+  readonly tones: Tones;
+  /** @returns a function that ends it */
+  onSound(listener: () => void): () => void;
+}
+
+const benches = new WeakMap<LiveConsole, ScanBench>();
+
+/** The one bench of this console, made when it is first looked at. */
+export function scanBench(live: LiveConsole): ScanBench {
+  const known = benches.get(live);
+  if (known !== undefined) return known;
+  const bench = createBench(live);
+  benches.set(live, bench);
+  return bench;
+}
+
+function createBench({ store, connection, clock }: LiveConsole): ScanBench {
+  const listeners = new Set<() => void>();
+  const tones = new Tones(() => {
+    for (const listener of listeners) listener();
+  });
+  const isOpen = (): boolean => canSend(store.getState().connection);
+  const station = new ScanStation({
+    ports: {
+      sender: connection,
+      reader: restOrderReader,
+      known: (id) => {
+        const { picture } = store.getState();
+        return picture.complete ? picture.orders.get(id) : undefined;
+      },
+    },
+    undo: undoThrough(connection),
+    clock,
+    storage: browserScanStorage(() => clock.now()),
+    canSend: isOpen,
+    play: (tone) => {
+      const { volume, muted } = soundChoice.getState();
+      if (!muted) tones.play(tone, volume);
+    },
+  });
+  store.subscribe((state, before) => {
+    if (state.connection.kind !== before.connection.kind && isOpen()) station.pump();
+  });
+  if (isOpen()) station.pump();
+  return {
+    station,
+    tones,
+    onSound(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,264 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock, Timer } from '../../connection/clock.ts';
+import { text } from '../../strings.ts';
+import { type CarriedOut, carryOut, type ScanPorts } from './carry-out.ts';
+import type { QueuedScan } from './queued-scan.ts';
+import { parseScanCode, type ScanMode } from './scan-code.ts';
+import { type ScanRecord, type ScanResult, type ScanTone, toneOf } from './scan-result.ts';
+import type { ScanStorage } from './scan-storage.ts';
+import type { MadeChange, UndoScan } from './undo-scan.ts';
+
+export const LAST_SCANS = 10;
+/** So many scans can be taken back, one after another. */
+const UNDOS = 50;
+/** The same code again within this is the scanner's second beep, not a second wish. Milliseconds. */
+const REPEAT_MS = 2_000;
+/** How long to wait before the server is asked again when it answered that it cannot. Milliseconds. */
+const RETRY_MS = 2_000;
+/** Kept scans are saved anew so often, to show that this tab still has them. Milliseconds. */
+const SAVE_EVERY_MS = 30_000;
+
+export interface StationState {
+  readonly mode: ScanMode;
+  /** What the panel shows; `null` before the first scan. */
+  readonly shown: ScanRecord | null;
+  /** A bad result that nobody has acknowledged: nothing more is carried out until then. */
+  readonly isBlocked: boolean;
+  /** Scans refused since then. */
+  readonly refused: number;
+  /** In the sequence in which they are carried out. */
+  readonly queue: readonly QueuedScan[];
+  /** Why the first one waits; `null` while it does not. */
+  readonly waiting: string | null;
+  /** Whether the queue outlives a reload of the page. */
+  readonly isKept: boolean;
+  /** Whether there is a scan to take back. */
+  readonly canUndo: boolean;
+  /** Newest first. */
+  readonly recent: readonly ScanRecord[];
+}
+
+export interface StationOptions {
+  readonly ports: Omit<ScanPorts, 'attempting'>;
+  readonly undo: UndoScan;
+  readonly clock: Clock;
+  readonly storage: ScanStorage;
+  readonly canSend: () => boolean;
+  readonly play: (tone: ScanTone) => void;
+}
+
+/** One bench: takes codes in, carries them out one after another, and says what became of each. */
+export class ScanStation {
+  readonly store: StoreApi<StationState>;
+  readonly #options: StationOptions;
+  #keys = 0;
+  #isBusy = false;
+  #retry: Timer | null = null;
+  #saver: Timer | null = null;
+  /** What can be taken back, the last one at the end. */
+  #done: readonly MadeChange[] = [];
+
+  constructor(options: StationOptions) {
+    this.#options = options;
+    const queue = options.storage.load().map((scan) => ({ ...scan, key: ++this.#keys }));
+    this.store = createStore<StationState>()(() => ({
+      mode: 'ship',
+      shown: null,
+      isBlocked: false,
+      refused: 0,
+      queue,
+      waiting: queue.length > 0 ? text.scan.restored : null,
+      isKept: true,
+      canUndo: queue.length > 0,
+      recent: [],
+    }));
+    this.#setQueue(queue);
+  }
+
+  /** A code from the scanner or from the field. */
+  scan(code: string): void {
+    const parsed = parseScanCode(code);
+    const { isBlocked, mode } = this.store.getState();
+    if (parsed.kind === 'acknowledge') {
+      this.acknowledge();
+      return;
+    }
+    if (isBlocked) {
+      this.#refuse(code);
+      return;
+    }
+    switch (parsed.kind) {
+      case 'mode':
+        this.setMode(parsed.mode, code);
+        return;
+      case 'undo':
+        void this.undo(code);
+        return;
+      case 'bad':
+        this.#tell(code, { kind: 'bad-code', why: parsed.why });
+        return;
+      case 'order':
+        this.#take({ key: ++this.#keys, code, id: parsed.id, mode, at: this.#options.clock.now(), attempt: null });
+    }
+  }
+
+  setMode(mode: ScanMode, code = ''): void {
+    this.store.setState({ mode });
+    if (code !== '') this.#tell(code, { kind: 'mode', mode });
+  }
+
+  /** The operator has seen what was wrong; what waits goes on. */
+  acknowledge(): void {
+    if (!this.store.getState().isBlocked) return;
+    this.store.setState({ isBlocked: false, refused: 0 });
+    this.pump();
+  }
+
+  /** Takes back the last scan: out of the queue while it waits there, through the server when it was carried out. */
+  async undo(code = text.scan.undo): Promise<void> {
+    if (this.store.getState().isBlocked) return;
+    const { queue } = this.store.getState();
+    const last = queue[queue.length - 1];
+    if (last !== undefined && !(this.#isBusy && queue.length === 1)) {
+      this.remove(last.key);
+      this.#tell(code, { kind: 'unqueued', id: last.id });
+      return;
+    }
+    const done = this.#done[this.#done.length - 1];
+    if (done === undefined) {
+      this.#tell(code, { kind: 'nothing-to-undo' });
+      return;
+    }
+    const result = await this.#options.undo(done);
+    if (result.kind === 'undone') this.#done = this.#done.filter((one) => one !== done);
+    this.#tellUndo();
+    this.#tell(code, result);
+  }
+
+  /** Takes a scan out of the queue by hand. One that is being carried out stays. */
+  remove(key: number): void {
+    const { queue } = this.store.getState();
+    this.#setQueue(queue.filter((scan, index) => scan.key !== key || (index === 0 && this.#isBusy)));
+  }
+
+  /** Carries out what waits, as far as that goes. Call when the connection changes. */
+  pump(): void {
+    if (!this.#isBusy) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#retry?.cancel();
+    this.#retry = null;
+    this.#isBusy = true;
+    for (;;) {
+      const { queue, isBlocked } = this.store.getState();
+      const [scan] = queue;
+      if (scan === undefined || isBlocked) break;
+      if (!this.#options.canSend() && scan.mode !== 'lookup') {
+        this.store.setState({ waiting: text.scan.unreachable });
+        break;
+      }
+      const result = await this.#carryOut(scan);
+      if (result.kind === 'wait') {
+        this.#wait(scan, result.reason);
+        break;
+      }
+      this.#setQueue(this.store.getState().queue.filter(({ key }) => key !== scan.key));
+      this.store.setState({ waiting: null });
+      if (result.kind === 'done') {
+        this.#done = [...this.#done.slice(1 - UNDOS), { id: result.order.id, version: result.version }];
+        this.#tellUndo();
+      }
+      this.#tell(scan.code, result, scan.mode, this.#isOneOfMany(scan));
+    }
+    this.#isBusy = false;
+  }
+
+  #carryOut(scan: QueuedScan): Promise<CarriedOut> {
+    const { ports } = this.#options;
+    const attempting: ScanPorts['attempting'] = (attempt) => {
+      const { queue } = this.store.getState();
+      this.#setQueue(queue.map((one) => (one.key === scan.key ? { ...one, attempt } : one)));
+    };
+    return carryOut(scan, { ...ports, attempting });
+  }
+
+  #wait(scan: QueuedScan, reason: string): void {
+    const wasWaiting = this.store.getState().waiting !== null;
+    this.store.setState({ waiting: reason });
+    if (!wasWaiting) this.#show(this.#record(scan.code, { kind: 'queued', id: scan.id }, scan.mode));
+    this.#retry = this.#options.clock.after(RETRY_MS, () => this.pump());
+  }
+
+  #take(scan: QueuedScan): void {
+    if (this.#isRepeated(scan)) {
+      this.#tell(scan.code, { kind: 'repeated', id: scan.id });
+      return;
+    }
+    const waits = scan.mode !== 'lookup' && (!this.#options.canSend() || this.store.getState().waiting !== null);
+    this.#setQueue([...this.store.getState().queue, scan]);
+    if (waits) this.#show(this.#record(scan.code, { kind: 'queued', id: scan.id }));
+    this.pump();
+  }
+
+  #isRepeated({ id, mode, at }: QueuedScan): boolean {
+    const { queue, recent } = this.store.getState();
+    if (queue.some((scan) => scan.id === id && scan.mode === mode)) return true;
+    if (mode === 'lookup') return false;
+    return recent.some(
+      (record) =>
+        record.mode === mode &&
+        record.result.kind === 'done' &&
+        record.result.order.id === id &&
+        at - record.at < REPEAT_MS,
+    );
+  }
+
+  #refuse(code: string): void {
+    const record = this.#record(code, { kind: 'blocked' });
+    this.store.setState(({ recent, refused }) => ({ recent: listed(record, recent), refused: refused + 1 }));
+    this.#options.play('bad');
+  }
+
+  /** Of many that waited, those that went well are heard once, with the last. */
+  #isOneOfMany(scan: QueuedScan): boolean {
+    return this.store.getState().queue.length > 0 && this.#options.clock.now() - scan.at > REPEAT_MS;
+  }
+
+  #tell(code: string, result: ScanResult, mode?: ScanMode, isSilent = false): void {
+    const record = this.#record(code, result, mode);
+    this.store.setState(({ recent }) => ({ recent: listed(record, recent) }));
+    this.#show(record, isSilent);
+  }
+
+  #show(record: ScanRecord, isSilent = false): void {
+    const tone = toneOf(record.result);
+    this.store.setState(tone === 'bad' ? { shown: record, isBlocked: true, refused: 0 } : { shown: record });
+    if (tone === 'bad' || !isSilent) this.#options.play(tone);
+  }
+
+  #record(code: string, result: ScanResult, mode = this.store.getState().mode): ScanRecord {
+    return { key: ++this.#keys, code, mode, at: this.#options.clock.now(), result };
+  }
+
+  #setQueue(queue: readonly QueuedScan[]): void {
+    this.store.setState({ queue });
+    this.#tellUndo();
+    this.#save();
+    const { clock } = this.#options;
+    this.#saver?.cancel();
+    this.#saver = queue.length === 0 ? null : clock.every(SAVE_EVERY_MS, () => this.#save());
+  }
+
+  #tellUndo(): void {
+    this.store.setState(({ queue }) => ({ canUndo: queue.length > 0 || this.#done.length > 0 }));
+  }
+
+  #save(): void {
+    this.store.setState({ isKept: this.#options.storage.save(this.store.getState().queue) });
+  }
+}
+
+function listed(record: ScanRecord, recent: readonly ScanRecord[]): readonly ScanRecord[] {
+  return [record, ...recent].slice(0, LAST_SCANS);
+}

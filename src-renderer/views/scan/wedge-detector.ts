@@ -1,0 +1,153 @@
+/** Keys of a scanner follow one another within this; nobody types three in a row so fast. Milliseconds. */
+export const SCAN_GAP_MS = 35;
+/** So many keys make a scan, the Enter or Tab at its end counted. */
+export const SCAN_MIN_KEYS = 3;
+
+/** A key that went down. `at` is when, by the clock of the input events, in milliseconds. */
+export interface WedgeKey {
+  /** The character, or the name of the key that ends a scan. */
+  readonly key: string;
+  /** The key's place on the keyboard, by which its release is known. */
+  readonly code: string;
+  readonly at: number;
+}
+
+interface Held<K> {
+  readonly key: K;
+  readonly isUp: boolean;
+  /** Still down when a later key had already come up again: a scanner lets go in sequence, a person's finger stays. */
+  readonly isOutlasted: boolean;
+}
+
+export interface WedgeState<K extends WedgeKey> {
+  /** Keys of which it is not known yet whose they are. */
+  readonly held: readonly Held<K>[];
+  /** The Enter or Tab that ended them, while it is open whose they are. */
+  readonly end: K | null;
+  /** When the last scan was complete: a second Enter right behind it belongs to the scanner too. */
+  readonly scannedAt: number;
+}
+
+export type WedgeInput<K extends WedgeKey> =
+  | { readonly type: 'char'; readonly key: K }
+  | { readonly type: 'end'; readonly key: K }
+  | { readonly type: 'up'; readonly code: string; readonly at: number }
+  /** Something else a person does: what was typed before must be in its place first. */
+  | { readonly type: 'other'; readonly at: number }
+  /** The time of `deadlineOf` has come. */
+  | { readonly type: 'silence'; readonly at: number };
+
+export interface WedgeStep<K extends WedgeKey> {
+  readonly state: WedgeState<K>;
+  /** Whether the page must not see the key that was the input. */
+  readonly taken: boolean;
+  /** Keys that turned out to be a person's, in their sequence; they come before the input itself. */
+  readonly typed: readonly K[];
+  readonly scans: readonly string[];
+}
+
+export const noKeys: WedgeState<never> = { held: [], end: null, scannedAt: Number.NEGATIVE_INFINITY };
+
+/** When to come back with `silence`; `null` while nothing is held. */
+export function deadlineOf<K extends WedgeKey>({ held, end }: WedgeState<K>): number | null {
+  const last = end ?? held[held.length - 1]?.key;
+  return last === undefined ? null : last.at + SCAN_GAP_MS;
+}
+
+/**
+ * Pure: tells a scanner that types as a keyboard from a person who types beside it. Characters are held for at most
+ * `SCAN_GAP_MS`, because the first one of a scan looks like any other; those of a person are handed back in sequence.
+ */
+export function wedgeStep<K extends WedgeKey>(state: WedgeState<K>, input: WedgeInput<K>): WedgeStep<K> {
+  switch (input.type) {
+    case 'char':
+      return onChar(state, input.key);
+    case 'end':
+      return onEnd(state, input.key);
+    case 'up':
+      return onUp(state, input.code);
+    case 'other':
+    case 'silence':
+      return settle(state, input.at);
+  }
+}
+
+function onChar<K extends WedgeKey>(state: WedgeState<K>, key: K): WedgeStep<K> {
+  const before = isFollowedBy(state, key.at) && state.end === null ? pass(state) : settle(state, key.at);
+  const held = [...before.state.held, { key, isUp: false, isOutlasted: false }];
+  return { ...before, state: { ...before.state, held }, taken: true };
+}
+
+function onEnd<K extends WedgeKey>(state: WedgeState<K>, key: K): WedgeStep<K> {
+  if (state.end === null && state.held.length + 1 >= SCAN_MIN_KEYS && isFollowedBy(state, key.at)) {
+    const ended = { ...state, end: key };
+    return isOpen(ended) ? { ...pass(ended), taken: true } : { ...settle(ended, key.at), taken: true };
+  }
+  const before = settle(state, key.at);
+  if (key.at - before.state.scannedAt > SCAN_GAP_MS) return before;
+  return { ...before, state: { ...before.state, scannedAt: key.at }, taken: true };
+}
+
+function onUp<K extends WedgeKey>(state: WedgeState<K>, code: string): WedgeStep<K> {
+  if (state.end?.code === code) return settle({ ...state, held: state.held.map(outlasted) }, state.end.at);
+  const index = state.held.findIndex(({ key, isUp }) => key.code === code && !isUp);
+  if (index === -1) return pass(state);
+  const held = state.held.map((one, at) => {
+    if (one.key.code === code) return { ...one, isUp: true };
+    return at < index ? outlasted(one) : one;
+  });
+  const next = { ...state, held };
+  if (next.end !== null && !isOpen(next)) return settle(next, next.end.at);
+  return releaseOutlasted(next);
+}
+
+/** A person's key among those of a scan that is certain goes where it belongs at once. */
+function releaseOutlasted<K extends WedgeKey>(state: WedgeState<K>): WedgeStep<K> {
+  const { scanner, person } = shared(state.held);
+  if (person.length === 0 || scanner.length < SCAN_MIN_KEYS) return pass(state);
+  return { ...pass({ ...state, held: scanner }), typed: person.map(({ key }) => key) };
+}
+
+/** Decides whose the held keys are. */
+function settle<K extends WedgeKey>(state: WedgeState<K>, at: number): WedgeStep<K> {
+  if (state.held.length === 0) return pass({ ...state, end: null });
+  const anyUp = state.held.some(({ isUp }) => isUp);
+  const { scanner, person } = shared(anyUp ? state.held.map(outlasted) : state.held);
+  const settled = { held: [], end: null };
+  const isScan = state.end === null ? scanner.length >= SCAN_MIN_KEYS : scanner.length > 0;
+  if (!isScan) {
+    const typed = state.held.map(({ key }) => key);
+    return { state: { ...state, ...settled }, taken: false, typed, scans: [] };
+  }
+  return {
+    state: { ...settled, scannedAt: state.end?.at ?? at },
+    taken: false,
+    typed: person.map(({ key }) => key),
+    scans: [scanner.map(({ key }) => key.key).join('')],
+  };
+}
+
+/** Most keys of a burst are the scanner's; where they seem not to be, the releases tell nothing. */
+function shared<K>(held: readonly Held<K>[]): { scanner: readonly Held<K>[]; person: readonly Held<K>[] } {
+  const person = held.filter(({ isOutlasted }) => isOutlasted);
+  if (person.length * 2 >= held.length) return { scanner: held, person: [] };
+  return { scanner: held.filter(({ isOutlasted }) => !isOutlasted), person };
+}
+
+function outlasted<K>(one: Held<K>): Held<K> {
+  return one.isUp ? one : { ...one, isOutlasted: true };
+}
+
+/** Whether a release may still tell whose a key is. */
+function isOpen<K extends WedgeKey>({ held }: WedgeState<K>): boolean {
+  return held.some(({ isUp }) => !isUp);
+}
+
+function isFollowedBy<K extends WedgeKey>(state: WedgeState<K>, at: number): boolean {
+  const deadline = deadlineOf(state);
+  return deadline !== null && at <= deadline;
+}
+
+function pass<K extends WedgeKey>(state: WedgeState<K>): WedgeStep<K> {
+  return { state, taken: false, typed: [], scans: [] };
+}
