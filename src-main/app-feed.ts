@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Finding } from '../src-shared/rest-api.ts';
+import { GAPS_LISTED, type GapReport } from '../src-shared/stats-details.ts';
 import { serverLabel } from './app-stats.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
@@ -11,9 +12,12 @@ import { DriftAudit } from './feed/drift-audit.ts';
 import { FeedStatus } from './feed/feed-status.ts';
 import { IncidentJournal } from './feed/incident-journal.ts';
 import { LagMeter, type LagRecorder } from './feed/lag-meter.ts';
+import type { Position } from './feed/position.ts';
 import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
 import { ConnectionKeeper } from './mysql/connection-keeper.ts';
+import { DatabaseDoctor } from './mysql/database-doctor.ts';
+import { readGapReport } from './mysql/gap-report.ts';
 import { createLeaderLock } from './mysql/leader-lock.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
 import { migrate } from './mysql/migrate.ts';
@@ -42,6 +46,8 @@ export interface FeedOptions {
   readonly onChanges: (changes: readonly ChangeEvent[]) => void;
   /** The lag of a change that has just been handed to the clients, in milliseconds. */
   readonly onLag: (lagMs: number) => void;
+  /** The reader has found a place: what comes after it will be handed to the clients. */
+  readonly onPlace: (position: Position) => void;
 }
 
 /** Everything between the database and the hub. */
@@ -65,6 +71,10 @@ export interface Feed {
   readonly databaseName: () => string | null;
   /** By the secret of this database; there from before the first client is served. */
   readonly tokens: () => ResumeTokens;
+  /** Looks at the whole database on demand. */
+  readonly doctor: DatabaseDoctor;
+  /** The open gaps and what holds them. @throws AppError when MySQL is away */
+  readonly gapReport: () => Promise<GapReport>;
   /** Returns at once: a database that is away is waited for in the background. */
   start(): Promise<void>;
   /** Reader, audit and clean-up end; the database stays open for requests under way. */
@@ -78,7 +88,16 @@ const MAX_WATCHED = 50_000;
 const PROBE_MS = 200;
 const READ_LIMIT = 2_000;
 
-export function createFeed({ config, logger, clock, isWatched, onStatus, onChanges, onLag }: FeedOptions): Feed {
+export function createFeed({
+  config,
+  logger,
+  clock,
+  isWatched,
+  onStatus,
+  onChanges,
+  onLag,
+  onPlace,
+}: FeedOptions): Feed {
   const serverId = randomBytes(6).toString('hex');
   const address = { host: config.DB_HOST, port: config.DB_PORT, user: config.DB_USER, database: config.DB_NAME };
   const explain = (error: unknown) => plainWords(error, address);
@@ -119,6 +138,7 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
     started(at, epoch, continues) {
       audit.restarted(continues);
       hub.started(at, epoch);
+      onPlace(at.position);
     },
     published(batch) {
       audit.published(batch);
@@ -217,6 +237,20 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
     random: Math.random,
   });
 
+  const doctor = new DatabaseDoctor({
+    config,
+    database,
+    logger,
+    clock,
+    onLooked: (found) => {
+      findings = found;
+    },
+    onRepaired: () => {
+      // What was changed without being logged is found by comparing.
+      void audit.compareSoon();
+    },
+  });
+
   return {
     serverId,
     database,
@@ -234,6 +268,8 @@ export function createFeed({ config, logger, clock, isWatched, onStatus, onChang
     findings: () => findings,
     databaseName: () => databaseName,
     tokens: () => tokens,
+    doctor,
+    gapReport: () => readGapReport(database, poller.listGaps(GAPS_LISTED)),
     start: () => schema.start(),
     async stop() {
       await schema.stop();

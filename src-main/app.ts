@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
 import { orderLimits } from './config/order-limits.ts';
+import { StatsPrimer } from './feed/stats-primer.ts';
 import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -15,6 +16,8 @@ import { answerLocally, type LocalRequest, type LocalResponse } from './http/loc
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createWebSocketPort } from './http/websocket-port.ts';
 import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
+import { MysqlPastChanges } from './mysql/mysql-past-changes.ts';
+import { ErrorJournal } from './observability/error-journal.ts';
 import { watchEventLoop } from './observability/event-loop-delay.ts';
 import type { Logger } from './observability/logger.ts';
 import { baseProtocol } from './session/base-protocol.ts';
@@ -74,7 +77,9 @@ export interface App {
 const STOP_MS = 4_000;
 
 /** The composition root: builds every part, starts them in order, stops them in reverse. Holds no logic of its own. */
-export function createApp({ config, logger, webAppDir, clock = systemClock, observer }: AppOptions): App {
+export function createApp({ config, webAppDir, clock = systemClock, observer, ...options }: AppOptions): App {
+  const errors = new ErrorJournal(clock);
+  const logger = errors.watch(options.logger);
   const feed = createFeed({
     config,
     logger,
@@ -89,6 +94,7 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
       observer?.changed(changes);
     },
     onLag: (lagMs) => recorder.record(lagMs),
+    onPlace: (position) => primer.startedAt(position),
   });
   const sources: StatsSources = {
     ...feed,
@@ -104,11 +110,19 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     () => feed.wakeSignal.wake(),
   );
   const loopDelay = watchEventLoop();
+  const databaseNow = () => feed.poller.databaseNow ?? clock.now();
   const recorder = new StatsRecorder({
     serverId: feed.serverId,
     clock,
-    now: () => feed.poller.databaseNow ?? clock.now(),
+    now: databaseNow,
     gauges: () => gauges(sources, loopDelay),
+  });
+  const primer = new StatsPrimer({
+    past: new MysqlPastChanges(feed.database, ['order_changes']),
+    recorder,
+    clock,
+    now: databaseNow,
+    failed: (error) => logger.warn({ error }, feed.explain(error)),
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
@@ -142,7 +156,14 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     orders,
     dispatcher,
     stats: () => serverStats(sources),
-    statsHistory: (since) => recorder.read(since),
+    statsDetails: {
+      history: (since) => recorder.read(since),
+      clients: () => sessions.list(),
+      errors: () => errors.list(),
+      gaps: () => feed.gapReport(),
+      checkDatabase: () => feed.doctor.check(),
+      repairDatabase: () => feed.doctor.repair(),
+    },
     health: () => health(sources),
     webAppDir,
     version,
@@ -177,7 +198,7 @@ export function createApp({ config, logger, webAppDir, clock = systemClock, obse
     },
     async stop() {
       const startedAt = clock.monotonic();
-      await recorder.stop();
+      await Promise.all([recorder.stop(), primer.stop()]);
       loopDelay.stop();
       await gateway.stop();
       await sessions.stop();

@@ -7,7 +7,7 @@ import type { AnchoredPosition, ChangeLog } from './change-log.ts';
 import { Continuity } from './continuity.ts';
 import type { EpochStore } from './epoch-store.ts';
 import { GapProbe } from './gap-probe.ts';
-import { GapTracker, type GapTrackerOptions } from './gap-tracker.ts';
+import { GapTracker, type GapTrackerOptions, type OpenGap } from './gap-tracker.ts';
 import type { LagRecorder } from './lag-meter.ts';
 import { PollLoop } from './poll-loop.ts';
 import { type PaceSettings, pollPace } from './poll-pace.ts';
@@ -112,6 +112,11 @@ export class ChangePoller implements Service {
 
   get gaps(): { readonly open: number; readonly oldestMs: number | null; readonly watched: number } {
     return { open: this.tracker.gapCount, oldestMs: this.tracker.oldestInFlightMs, watched: this.tracker.watchedCount };
+  }
+
+  /** The first open gaps, ascending. */
+  listGaps(most: number): readonly OpenGap[] {
+    return this.tracker.list(most);
   }
 
   get counters() {

@@ -125,6 +125,12 @@ export class DriftAudit implements Service {
     this.lastSaved = at.position;
   }
 
+  /** A comparison in its turn, ahead of the next that is due. */
+  compareSoon(): Promise<void> {
+    this.round = this.round.then(() => this.runOnce());
+    return this.round;
+  }
+
   /** One comparison now. Failures are reported and left to the next round. */
   async runOnce(): Promise<void> {
     if (this.stopped) return;

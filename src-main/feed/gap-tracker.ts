@@ -10,6 +10,13 @@ interface Gap extends IdRange {
   readonly inFlight: boolean;
 }
 
+/** A gap as people are shown it. */
+export interface OpenGap extends IdRange {
+  /** Its rows are there, not committed. */
+  readonly inFlight: boolean;
+  readonly ageMs: number;
+}
+
 export interface GapTrackerOptions {
   /** An id is taken a moment before its row exists, so only this long an absence means that it will never come. */
   readonly absentMs: number;
@@ -116,6 +123,14 @@ export class GapTracker {
   get oldestInFlightMs(): number | null {
     const opened = this.gaps.filter((gap) => gap.inFlight).map((gap) => gap.openedAt);
     return opened.length === 0 ? null : this.clock.monotonic() - opened.reduce((a, b) => Math.min(a, b));
+  }
+
+  /** The first gaps, ascending, each with how long it has been open. */
+  list(most: number): readonly OpenGap[] {
+    const now = this.clock.monotonic();
+    return this.gaps
+      .slice(0, most)
+      .map(({ from, to, openedAt, inFlight }) => ({ from, to, inFlight, ageMs: Math.round(now - openedAt) }));
   }
 
   get gapCount(): number {

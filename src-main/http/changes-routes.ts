@@ -41,7 +41,12 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
         if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
       const connection = deps.sessions.openStream(
-        new EventStreamSocket(reply.raw, `${remoteAddress}:${remotePort}`, deps.clock),
+        new EventStreamSocket(
+          reply.raw,
+          `${remoteAddress}:${remotePort}`,
+          request.headers['user-agent'] ?? null,
+          deps.clock,
+        ),
         token,
       );
       // It may have gone before it was listened to.

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../src-shared/error-code.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OutgoingMessage, WireEncoding } from '../hub/outgoing-message.ts';
-import type { SessionSocket } from '../session/session-socket.ts';
+import type { Peer, SessionSocket } from '../session/session-socket.ts';
 import { socketProgress, whenWritten } from './socket-progress.ts';
 
 /** Server-sent events: the JSON of each message as `data`, the resume token as `id`, which browsers send back. */
@@ -21,11 +21,15 @@ const CLOSE_GRACE_MS = 2_000;
 
 /** A session over `text/event-stream`, for where WebSocket is blocked. The status line and headers are sent at once. */
 export class EventStreamSocket implements SessionSocket {
+  readonly peer: Peer;
+
   constructor(
     private readonly response: ServerResponse,
     readonly remote: string,
+    userAgent: string | null,
     private readonly clock: Clock,
   ) {
+    this.peer = { transport: 'event-stream', userAgent };
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',

@@ -25,9 +25,11 @@ import { orderRoutes } from './order-routes.ts';
 import { addRateLimit } from './rate-limit.ts';
 import { addTargetCheck } from './request-target.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { type StatsDetails, statsRoutes } from './stats-routes.ts';
 import { addWebApp, hasWebApp } from './web-app-files.ts';
 
 export interface HttpServerDeps extends OpsDeps {
+  readonly statsDetails: StatsDetails;
   readonly config: Config;
   readonly logger: Logger;
   readonly orders: OrderRepository;
@@ -96,6 +98,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     orderRoutes(routes, deps);
     bulkRoutes(routes, deps);
     opsRoutes(routes, deps);
+    statsRoutes(routes, deps.statsDetails);
     openApiRoute(routes);
     for (const plugin of deps.plugins) plugin(routes);
   });

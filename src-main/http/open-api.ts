@@ -15,6 +15,12 @@ import {
 } from '../../src-shared/order.ts';
 import { problemSchema } from '../../src-shared/problem.ts';
 import { healthSchema, orderHistorySchema, statsSchema } from '../../src-shared/rest-api.ts';
+import {
+  clientListSchema,
+  databaseReportSchema,
+  errorListSchema,
+  gapReportSchema,
+} from '../../src-shared/stats-details.ts';
 import { statsHistorySchema } from '../../src-shared/stats-history.ts';
 
 type ZodToJsonConfig = NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']>;
@@ -35,7 +41,11 @@ function namedSchemas() {
     .add(problemSchema, { id: 'Problem' })
     .add(healthSchema, { id: 'Health' })
     .add(statsSchema, { id: 'Stats' })
-    .add(statsHistorySchema, { id: 'StatsHistory' });
+    .add(statsHistorySchema, { id: 'StatsHistory' })
+    .add(clientListSchema, { id: 'ClientList' })
+    .add(errorListSchema, { id: 'ErrorList' })
+    .add(gapReportSchema, { id: 'GapReport' })
+    .add(databaseReportSchema, { id: 'DatabaseReport' });
 }
 
 /** Collects the OpenAPI 3.1 document from the schemas that validate the requests; call it before declaring routes. */

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Health, healthSchema, type Stats, statsSchema } from '../../src-shared/rest-api.ts';
-import { type StatsHistory, statsHistoryQuerySchema, statsHistorySchema } from '../../src-shared/stats-history.ts';
 import { answers } from './open-api.ts';
 
 const noQuery = z.strictObject({});
@@ -10,8 +9,6 @@ const noQuery = z.strictObject({});
 export interface OpsDeps {
   readonly health: () => Health;
   readonly stats: () => Promise<Stats>;
-  /** @param since `next` of an earlier answer */
-  readonly statsHistory: (since: string | undefined) => StatsHistory;
 }
 
 /** What an operator or a load balancer asks. `/health` takes any parameter and is never rate limited. */
@@ -44,20 +41,5 @@ export function opsRoutes(root: FastifyInstance, deps: OpsDeps): void {
       },
     },
     async () => deps.stats(),
-  );
-
-  app.get(
-    '/api/stats/history',
-    {
-      schema: {
-        tags: ['operations'],
-        summary: 'The measurements of the last hour',
-        description:
-          'One every five seconds, and changes counted per minute of the last hour and per quarter of an hour of the last two days. With `since` only the measurements after that answer.',
-        querystring: statsHistoryQuerySchema,
-        response: answers({ 200: ['The measurements', statsHistorySchema] }, 'invalid-request', 'rate-limited'),
-      },
-    },
-    async (request) => deps.statsHistory(request.query.since),
   );
 }

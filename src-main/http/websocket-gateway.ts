@@ -86,7 +86,8 @@ export class WebSocketGateway implements Service {
 
   private opened(webSocket: WebSocket, tcp: Duplex, request: IncomingMessage): void {
     const { remoteAddress = 'unknown', remotePort = 0 } = request.socket;
-    const socket = new WebSocketSocket(webSocket, tcp, `${remoteAddress}:${remotePort}`, this.deps.clock);
+    const userAgent = request.headers['user-agent'] ?? null;
+    const socket = new WebSocketSocket(webSocket, tcp, `${remoteAddress}:${remotePort}`, userAgent, this.deps.clock);
     const isV1 = webSocket.protocol === ORDERDECK_V1;
     const connection = isV1 ? this.deps.sessions.openV1(socket, remoteAddress) : this.deps.sessions.openBase(socket);
     webSocket.on('message', (data, isBinary) => connection.received(isBinary ? null : String(data)));

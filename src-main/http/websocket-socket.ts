@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { ERROR_CODES, type ErrorCode } from '../../src-shared/error-code.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
-import type { FragmentSocket } from '../session/session-socket.ts';
+import type { FragmentSocket, Peer } from '../session/session-socket.ts';
 import { socketProgress, whenWritten } from './socket-progress.ts';
 import { WEBSOCKET_FRAMES } from './websocket-frame.ts';
 
@@ -18,12 +18,17 @@ const MAX_REASON_BYTES = 123;
  * whole frames in one go and there is no compression, so frames never mix.
  */
 export class WebSocketSocket implements FragmentSocket {
+  readonly peer: Peer;
+
   constructor(
     private readonly webSocket: WebSocket,
     private readonly tcp: Duplex,
     readonly remote: string,
+    userAgent: string | null,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.peer = { transport: 'websocket', userAgent };
+  }
 
   get bufferedBytes(): number {
     return this.webSocket.bufferedAmount;

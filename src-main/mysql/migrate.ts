@@ -33,6 +33,8 @@ export interface MigrateOptions {
   /** Milliseconds to wait for another server that is migrating this database. */
   readonly lockWaitMs?: number;
   readonly migrations?: readonly Migration[];
+  /** Also what applied migrations made and what is not there any more. */
+  readonly again?: boolean;
 }
 
 export interface MigrationReport {
@@ -58,7 +60,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrationReport>
   const migrations = options.migrations ?? loadMigrations();
   const { config } = options;
   const seen = await appliedAsRuntimeUser(options);
-  if (seen !== null && pendingOf(migrations, seen, config.DB_NAME).length === 0) {
+  if (options.again !== true && seen !== null && pendingOf(migrations, seen, config.DB_NAME).length === 0) {
     return { ...NOTHING_DONE, changed: changedOf(migrations, seen, options.logger) };
   }
   const login = config.DB_SETUP_USER === '' ? runtimeLogin(config) : setupLogin(config);
@@ -109,7 +111,9 @@ async function migrateAs(
     ]);
     const applied: string[] = [];
     const droppedTriggers: string[] = [];
-    for (const migration of pendingOf(migrations, before, database)) {
+    const pending = pendingOf(migrations, before, database);
+    // Each statement of a migration knows by itself whether it is done.
+    for (const migration of options.again === true ? migrations : pending) {
       logger.info({ migration: migration.name }, 'Migration begins');
       droppedTriggers.push(...(await runMigration(connection, migration, logger)));
       applied.push(migration.name);

@@ -1,15 +1,18 @@
 import type { Finding } from '../../src-shared/rest-api.ts';
+import type { DatabaseReport } from '../../src-shared/stats-details.ts';
 import type { Config } from '../config/config.ts';
 import { loadMigrations } from './migration-files.ts';
 import { plainWords } from './plain-words.ts';
 import type { Database } from './pool.ts';
 import { checkClock } from './preflight-clock.ts';
+import { checkLog } from './preflight-log.ts';
 import { checkRights } from './preflight-rights.ts';
 import { checkSchema } from './preflight-schema.ts';
 import { checkServer } from './preflight-server.ts';
 import { checkTriggers } from './preflight-triggers.ts';
 
-export type PreflightConfig = Pick<Config, 'DB_HOST' | 'DB_PORT' | 'DB_USER' | 'DB_NAME'>;
+export type PreflightConfig = Pick<Config, 'DB_HOST' | 'DB_PORT' | 'DB_USER' | 'DB_NAME'> &
+  Partial<Pick<Config, 'LOG_RETENTION_ROWS'>>;
 
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 
@@ -20,14 +23,23 @@ const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
  * @throws the driver's error when the server cannot be reached
  */
 export async function runPreflight(database: Database, config: PreflightConfig): Promise<Finding[]> {
+  return sorted((await lookAtAreas(database, config)).flatMap(({ findings }) => findings));
+}
+
+/** The same by area, each with what was found in it. @throws the driver's error when the server cannot be reached */
+export function lookAtAreas(database: Database, config: PreflightConfig): Promise<DatabaseReport['areas']> {
   const migrations = loadMigrations();
-  const findings = await database.use(async (connection) => [
-    ...(await checkServer(connection)),
-    ...(await checkClock(connection, Date.now)),
-    ...(await attempt(config, () => checkSchema(connection, migrations))),
-    ...(await attempt(config, () => checkTriggers(connection, config.DB_NAME, migrations))),
-    ...(await attempt(config, () => checkRights(connection, config))),
+  return database.use(async (connection) => [
+    { area: 'server', findings: await checkServer(connection) },
+    { area: 'clock', findings: await checkClock(connection, Date.now) },
+    { area: 'schema', findings: await attempt(config, () => checkSchema(connection, migrations)) },
+    { area: 'triggers', findings: await attempt(config, () => checkTriggers(connection, config.DB_NAME, migrations)) },
+    { area: 'rights', findings: await attempt(config, () => checkRights(connection, config)) },
+    { area: 'log', findings: await attempt(config, () => checkLog(connection, config.LOG_RETENTION_ROWS ?? 0)) },
   ]);
+}
+
+function sorted(findings: Finding[]): Finding[] {
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 

@@ -1,5 +1,6 @@
 import { HEARTBEAT_MS } from '../../src-shared/protocol-version.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
+import { type ClientList, MAX_LISTED } from '../../src-shared/stats-details.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
@@ -77,6 +78,12 @@ export class SessionRegistry implements Service {
       demotions += session.demotions;
     }
     return { total: this.sessions.size, byProtocol, byState, demotions, closedTooSlow: this.closedTooSlow };
+  }
+
+  /** Those that are connected, longest first. */
+  list(): ClientList {
+    const clients = [...this.sessions].slice(0, MAX_LISTED).map((session) => session.describe());
+    return { total: this.sessions.size, clients };
   }
 
   private tick(): void {

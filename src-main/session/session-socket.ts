@@ -1,10 +1,19 @@
 import type { ErrorCode } from '../../src-shared/error-code.ts';
+import type { TransportName } from '../../src-shared/stats-details.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+
+/** What is told of a connection in lists. */
+export interface Peer {
+  readonly transport: TransportName;
+  /** As the client names itself; `null` when it does not. */
+  readonly userAgent: string | null;
+}
 
 /** One connection of one client, whatever carries it. The WebSocket, event stream and IPC adapters implement it. */
 export interface SessionSocket {
   /** Who is at the other end, for lists and logs. */
   readonly remote: string;
+  readonly peer: Peer;
   /** Bytes handed over that the client has not taken yet. */
   readonly bufferedBytes: number;
   /** Another number whenever the client has taken something since; says nothing else. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../src-shared/error-code.ts';
 import type { SnapshotReason } from '../../src-shared/server-message.ts';
+import type { ClientEntry } from '../../src-shared/stats-details.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ResetReason } from '../feed/change-feed.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
@@ -34,6 +35,8 @@ export interface SessionDeps extends CatchUpDeps {
 /** Falls behind the window this often within `DEMOTION_MS`: the client is too slow to be kept. */
 const MAX_DEMOTIONS = 10;
 const DEMOTION_MS = 60_000;
+/** As much of what a client calls itself is shown. */
+const LONGEST_AGENT = 200;
 
 /**
  * One client's way from where it stands to the present, and on. It takes batches from the window at the client's own
@@ -51,16 +54,37 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   endedAs: ErrorCode | null = null;
   /** How often it fell out of the window. */
   demotions = 0;
+  /** Milliseconds since 1970. */
+  private readonly openedAt: number;
 
   constructor(
     readonly id: string,
     readonly protocol: SessionProtocol<Socket>,
     readonly socket: Socket,
     private readonly deps: SessionDeps,
-  ) {}
+  ) {
+    this.openedAt = deps.clock.now();
+  }
 
   get state(): SessionState['kind'] {
     return this.current.kind;
+  }
+
+  /** For the list of clients. */
+  describe(): ClientEntry {
+    const { window } = this.deps.hub.place ?? {};
+    return {
+      id: this.id,
+      address: this.socket.remote,
+      transport: this.socket.peer.transport,
+      protocol: this.protocol.name,
+      state: this.current.kind,
+      queueBytes: this.socket.bufferedBytes,
+      batchesBehind: this.current.kind === 'live' && window !== undefined ? window.lastSeq - this.current.cursor : null,
+      demotions: this.demotions,
+      connectedSince: new Date(this.openedAt).toISOString(),
+      userAgent: this.socket.peer.userAgent?.slice(0, LONGEST_AGENT) ?? null,
+    };
   }
 
   /** Starts the flow. @param token the place the client came back with; `null` for none */

@@ -5,7 +5,7 @@ import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
-import { emptyHistory } from './empty-history.ts';
+import { quietDetails } from './quiet-details.ts';
 import { type LogRecord, recordingLogger } from './recording-logger.ts';
 
 export interface Answer {
@@ -44,7 +44,7 @@ export async function startHttpTestServer(
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
     stats: async () => SAMPLE_STATS,
-    statsHistory: () => emptyHistory('s', 0),
+    statsDetails: quietDetails(),
     health: () => ({ status: 'ok', reason: null, version: '0.0.0', uptimeSeconds: 1 }),
     webAppDir: null,
     version: '0.0.0',

@@ -21,6 +21,7 @@ import { SessionLog } from './session-log.ts';
 /** A connection whose other end reads when the test says so. */
 export class FakeSocket implements FragmentSocket {
   readonly remote = 'test';
+  readonly peer = { transport: 'websocket', userAgent: 'rig' } as const;
   readonly texts: string[] = [];
   bufferedBytes = 0;
   progress = 0;

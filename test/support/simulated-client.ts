@@ -9,6 +9,7 @@ import { V1Picture } from './v1-picture.ts';
 /** A client whose connection is in memory and that reads when it is told to. */
 export abstract class SimulatedClient implements FragmentSocket {
   readonly remote = 'simulated';
+  readonly peer = { transport: 'websocket', userAgent: null } as const;
   /** A fast client reads at once, a slow one what `read` lets it. */
   fast = true;
   open = true;

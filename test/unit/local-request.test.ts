@@ -6,9 +6,9 @@ import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer } from '../../src-main/http/http-server.ts';
 import { answerLocally } from '../../src-main/http/local-request.ts';
 import type { Order } from '../../src-shared/order.ts';
-import { emptyHistory } from '../support/empty-history.ts';
 import { eventually } from '../support/eventually.ts';
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
+import { quietDetails } from '../support/quiet-details.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 
 const releases: (() => unknown)[] = [];
@@ -24,7 +24,7 @@ function rig(orders: OrderRepository) {
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => undefined }),
     stats: () => Promise.reject(new Error('not asked for')),
-    statsHistory: () => emptyHistory('s', 0),
+    statsDetails: quietDetails(),
     health: () => ({ status: 'ok', reason: null, version: '0.0.0', uptimeSeconds: 1 }),
     webAppDir: null,
     version: '0.0.0',

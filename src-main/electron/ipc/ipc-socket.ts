@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
 import { ERROR_CODES, type ErrorCode } from '../../../src-shared/error-code.ts';
 import type { OutgoingMessage } from '../../hub/outgoing-message.ts';
-import type { SessionSocket } from '../../session/session-socket.ts';
+import type { Peer, SessionSocket } from '../../session/session-socket.ts';
 
 /**
  * A session over IPC. IPC itself never says how much of it was taken, so the window acknowledges each message; what is
@@ -10,6 +10,7 @@ import type { SessionSocket } from '../../session/session-socket.ts';
  */
 export class IpcSocket implements SessionSocket {
   readonly remote = 'window';
+  readonly peer: Peer = { transport: 'window', userAgent: null };
   private readonly unread: number[] = [];
   private unreadBytes = 0;
   private takenCount = 0;
