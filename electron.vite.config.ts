@@ -50,6 +50,37 @@ const compressed: Plugin = {
   },
 };
 
+/**
+ * The console is loaded once its language is known. The page asks for its files at once all the same, so that nobody
+ * waits for a second round.
+ */
+const preloadConsole: Plugin = {
+  name: 'preload-console',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {}, path }) {
+      const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file] : []));
+      const drawn = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/draw-console.tsx'));
+      const page = chunks.find(({ facadeModuleId, isEntry }) => isEntry && facadeModuleId?.endsWith('/index.html'));
+      if (drawn === undefined || page === undefined || path !== '/index.html') return [];
+      const asked = new Set([page.fileName, ...page.imports]);
+      const scripts = [drawn.fileName, ...drawn.imports].filter((name) => !asked.has(name));
+      return [
+        ...scripts.map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+          injectTo: 'head' as const,
+        })),
+        ...[...(drawn.viteMetadata?.importedCss ?? [])].map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'stylesheet', crossorigin: true, href: `./${name}` },
+          injectTo: 'head' as const,
+        })),
+      ];
+    },
+  },
+};
+
 export default defineConfig({
   main: {
     plugins: [asciiOnly],
@@ -74,7 +105,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve('src-renderer'),
-    plugins: [react(), compressed],
+    plugins: [react(), preloadConsole, compressed],
     build: {
       target: BROWSER_TARGET,
       minify: true,

@@ -1,7 +1,15 @@
 import { createStore } from 'zustand/vanilla';
+import { LANGUAGES, type Language } from '../ui/locale.ts';
 
 export const DENSITIES = ['compact', 'normal', 'touch'] as const;
 export type Density = (typeof DENSITIES)[number];
+
+/** `auto`: as the system or the browser asks for. */
+export const CONTRASTS = ['auto', 'more'] as const;
+export type Contrast = (typeof CONTRASTS)[number];
+
+export type LanguageChoice = 'auto' | Language;
+const LANGUAGE_CHOICES: readonly LanguageChoice[] = ['auto', ...LANGUAGES];
 
 export interface SortChoice {
   readonly column: string;
@@ -15,6 +23,12 @@ export interface Preferences {
   readonly hiddenColumns: readonly string[];
   /** `null`: newest first. */
   readonly sort: SortChoice | null;
+  readonly language: LanguageChoice;
+  readonly contrast: Contrast;
+  /** Whether single keys do something; who dictates or rests a hand on the keyboard switches them off. */
+  readonly singleKeys: boolean;
+  /** The offer of the tour was answered. */
+  readonly tourAnswered: boolean;
 }
 
 const KEY = 'orderdeck.preferences';
@@ -24,6 +38,10 @@ export const defaultPreferences: Preferences = {
   wideNav: false,
   hiddenColumns: ['version'],
   sort: null,
+  language: 'auto',
+  contrast: 'auto',
+  singleKeys: true,
+  tourAnswered: false,
 };
 
 /** Pure: keeps what is usable of a stored text, so that an older or damaged entry never stops the console. */
@@ -35,13 +53,17 @@ export function readPreferences(text: string | null): Preferences {
   } catch {
     return defaultPreferences;
   }
-  const { density, wideNav, hiddenColumns } = stored;
+  const { density, wideNav, hiddenColumns, language, contrast, singleKeys, tourAnswered } = stored;
   const isTexts = Array.isArray(hiddenColumns) && hiddenColumns.every((column) => typeof column === 'string');
   return {
     density: DENSITIES.find((known) => known === density) ?? defaultPreferences.density,
     wideNav: wideNav === true,
     hiddenColumns: isTexts ? hiddenColumns : defaultPreferences.hiddenColumns,
     sort: readSort(stored.sort),
+    language: LANGUAGE_CHOICES.find((known) => known === language) ?? defaultPreferences.language,
+    contrast: CONTRASTS.find((known) => known === contrast) ?? defaultPreferences.contrast,
+    singleKeys: singleKeys !== false,
+    tourAnswered: tourAnswered === true,
   };
 }
 

@@ -1,14 +1,14 @@
 import { text } from '../strings.ts';
-import { LOCALE } from './format.ts';
+import { perLocale } from './locale.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const clockTime = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-const clockSeconds = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
-const fullDay = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
-const exact = new Intl.DateTimeFormat(LOCALE, {
+const clockTime = format({ hour: '2-digit', minute: '2-digit' });
+const clockSeconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const dayMonth = format({ day: 'numeric', month: 'short' });
+const fullDay = format({ day: 'numeric', month: 'short', year: 'numeric' });
+const exact = format({
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -18,6 +18,10 @@ const exact = new Intl.DateTimeFormat(LOCALE, {
   second: '2-digit',
   timeZoneName: 'short',
 });
+
+function format(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  return perLocale((locale) => new Intl.DateTimeFormat(locale, options));
+}
 
 /** Relative under an hour, clock time today, the date before that. `now` in milliseconds since 1970. */
 export function relativeTime(iso: string, now: number): string {
@@ -30,8 +34,8 @@ export function relativeTime(iso: string, now: number): string {
   if (age > 0 && age < HOUR) return `${Math.floor(age / MINUTE)} min`;
   const date = new Date(then);
   const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) return clockTime.format(date);
-  return date.getFullYear() === today.getFullYear() ? dayMonth.format(date) : fullDay.format(date);
+  if (date.toDateString() === today.toDateString()) return clockTime().format(date);
+  return date.getFullYear() === today.getFullYear() ? dayMonth().format(date) : fullDay().format(date);
 }
 
 /** The moment to the second, in the viewer's zone and in UTC. */
@@ -42,18 +46,18 @@ export function exactTime(iso: string): string {
     .toISOString()
     .replace('T', ' ')
     .replace(/\.\d+Z$/, '');
-  return `${exact.format(date)}\n${utc} ${text.time.utc}`;
+  return `${exact().format(date)}\n${utc} ${text.time.utc}`;
 }
 
 /** `14:03:22`, of a wall-clock time in milliseconds. */
 export function clockOf(ms: number): string {
-  return clockSeconds.format(ms);
+  return clockSeconds().format(ms);
 }
 
 /** `14:03` today, with the date in front before that. */
 export function sinceTime(iso: string, now: number): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  const time = clockTime.format(date);
-  return date.toDateString() === new Date(now).toDateString() ? time : `${dayMonth.format(date)}, ${time}`;
+  const time = clockTime().format(date);
+  return date.toDateString() === new Date(now).toDateString() ? time : `${dayMonth().format(date)}, ${time}`;
 }

@@ -1,29 +1,26 @@
 import type { undoText as english } from '../en/undo-text.ts';
-
-function auftraege(count: number): string {
-  return `${count.toLocaleString('de-DE')} ${count === 1 ? 'Auftrag' : 'Aufträge'}`;
-}
+import { orders } from './orders-count.ts';
 
 export const undoText: typeof english = {
   undo: 'Rückgängig',
   redo: 'Wiederholen',
   saved: (id) => `Auftrag ${id} gespeichert`,
-  undone: (count) => `${auftraege(count)} wie vorher`,
+  undone: (count) => `${orders(count)} wie vorher`,
   undoneOne: (id) => `Auftrag ${id} ist wie vorher`,
   back: (id) => `Auftrag ${id} ist wieder da`,
   removedAgain: (id) => `Auftrag ${id} wieder entfernt`,
-  redone: (count) => `Für ${auftraege(count)} wiederholt`,
+  redone: (count) => `Für ${orders(count)} wiederholt`,
   changedBy: (id, who) =>
     `Auftrag ${id} nicht zurückgenommen: ${who} hat ihn inzwischen geändert. Öffnen zeigt beide Fassungen.`,
   changed: (count) =>
-    `${auftraege(count)} nicht zurückgenommen: inzwischen von anderen geändert. Sie bleiben, wie sie jetzt sind.`,
+    `${orders(count)} nicht zurückgenommen: inzwischen von anderen geändert. Sie bleiben, wie sie jetzt sind.`,
   goneOne: (id) => `Auftrag ${id} nicht zurückgenommen: inzwischen gelöscht. Öffnen, um ihn zurückzuholen.`,
-  gone: (count) => `${auftraege(count)} nicht zurückgenommen: inzwischen gelöscht.`,
+  gone: (count) => `${orders(count)} nicht zurückgenommen: inzwischen gelöscht.`,
   expiredOne: (id) =>
     `Auftrag ${id} nicht zurückgenommen: Die Änderung liegt zu weit zurück. Den Auftrag von Hand ändern.`,
   expired: (count) =>
-    `${auftraege(count)} nicht zurückgenommen: Die Änderungen liegen zu weit zurück. Bitte von Hand ändern.`,
-  failed: (count, why) => `${auftraege(count)} nicht zurückgenommen. ${why}`,
+    `${orders(count)} nicht zurückgenommen: Die Änderungen liegen zu weit zurück. Bitte von Hand ändern.`,
+  failed: (count, why) => `${orders(count)} nicht zurückgenommen. ${why}`,
   somebody: 'jemand',
   show: 'Öffnen',
   unconfirmed: 'Vom Server noch nicht bestätigt',

@@ -1,11 +1,12 @@
 import type { OrderStatus } from '../../../src-shared/order.ts';
-import { formatNumber, orders } from '../../ui/format.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { activityText } from './activity-text.ts';
 import { boardText } from './board-text.ts';
 import { desktopText } from './desktop-text.ts';
 import { helpText } from './help-text.ts';
 import { importText } from './import-text.ts';
 import { monitorText } from './monitor-text.ts';
+import { orders } from './orders-count.ts';
 import { scanText } from './scan-text.ts';
 import { settingsText } from './settings-text.ts';
 import { setupText } from './setup-text.ts';
@@ -24,6 +25,8 @@ const STATUS_SET: Record<OrderStatus, string> = {
 /** Every word the console says, in English. Another language gives the same keys. */
 export const english = {
   product: 'Orderdeck',
+  /** While the console is loaded; index.html says the same. */
+  opening: 'Opening the orders',
   nav: {
     label: 'Views',
     orders: 'Orders',

@@ -1,5 +1,5 @@
 import type { DatabaseCheck, DatabaseCheckStep, DatabaseTls } from '../../../src-shared/database-check.ts';
-import { orders } from '../../ui/format.ts';
+import { orders } from './orders-count.ts';
 
 const TLS: Record<DatabaseTls, string> = { off: 'Off', verify: 'On, checked', 'no-verify': 'On, not checked' };
 const TLS_HINT: Record<DatabaseTls, string> = {

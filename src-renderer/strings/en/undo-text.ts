@@ -1,4 +1,4 @@
-import { orders } from '../../ui/format.ts';
+import { orders } from './orders-count.ts';
 
 /** What is said about things that were done and can be taken back. */
 export const undoText = {

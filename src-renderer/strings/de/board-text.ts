@@ -1,0 +1,5 @@
+import type { boardText as english } from '../en/board-text.ts';
+
+export const boardText: typeof english = {
+  title: 'Tafel',
+};

@@ -1,0 +1,5 @@
+import type { wallboardText as english } from '../en/wallboard-text.ts';
+
+export const wallboardText: typeof english = {
+  title: 'Wandanzeige',
+};

@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { german } from '../../src-renderer/strings/de/german.ts';
+import { english } from '../../src-renderer/strings/en/english.ts';
+import { formatAge, formatMs, formatNumber, formatSpan } from '../../src-renderer/ui/format.ts';
+import { languageFor, localeFor, setLocale } from '../../src-renderer/ui/locale.ts';
+import { relativeTime } from '../../src-renderer/ui/time.ts';
+import { catalogueLines } from '../support/catalogue-lines.ts';
+
+afterEach(() => setLocale('en-GB'));
+
+describe('the language', () => {
+  it('[LANG-1] is the chosen one, or the first of the browser that the console speaks', () => {
+    expect(languageFor('de', ['en-US'])).toBe('de');
+    expect(languageFor('auto', ['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(languageFor('auto', ['fr'])).toBe('en');
+    expect(languageFor('auto', [])).toBe('en');
+  });
+
+  it('[LANG-2] is written as in the region of the person', () => {
+    expect(localeFor('de', ['en-US', 'de-AT'])).toBe('de-AT');
+    expect(localeFor('de', ['en-US'])).toBe('de-DE');
+    expect(localeFor('en', ['en-US'])).toBe('en-US');
+    expect(localeFor('en', ['en'])).toBe('en-GB');
+    expect(localeFor('en', ['en-?!'])).toBe('en-GB');
+  });
+
+  it('[LANG-3] decides how figures and times are written, from the first one on', () => {
+    expect(formatNumber(1_204)).toBe('1,204');
+    setLocale('de-DE');
+    expect(formatNumber(12_040)).toBe('12.040');
+    expect([0.42, 1_240].map(formatMs)).toEqual(['0,4 ms', '1,2 s']);
+    expect(formatAge(400)).toBe('0,4 s');
+    expect(formatSpan(90_000_000)).toBe('1 T 1 h');
+    const now = new Date(2025, 8, 13, 14, 3, 22).getTime();
+    expect(relativeTime(new Date(2024, 7, 9).toISOString(), now)).toBe('9. Aug. 2024');
+  });
+});
+
+/** Words that are the same in both languages, or names. */
+const ALIKE = new Set([
+  ...['Orderdeck', 'Monitor', 'Live', 'live', '–', '', 'Status', 'Version', 'WebSocket', 'UTC', 'MIT', 'Server'],
+  ...['System', 'Linux', 'Windows', 'macOS', 'Updates', 'Host', 'Port', 'Normal', 'p50', 'p95', 'p99', 'Touch', 'Name'],
+]);
+/** Texts of which nothing is a word. */
+const NO_WORDS = /^[\d\s.,:/%·→–()#"“”„]*$/;
+
+describe('the catalogue', () => {
+  const inEnglish = catalogueLines(english);
+  const inGerman = catalogueLines(german);
+
+  it('[LANG-4] has every text in German, none of them English', () => {
+    expect([...inGerman.keys()].sort()).toEqual([...inEnglish.keys()].sort());
+    const left = [...inEnglish].filter(([path, { said }]) => {
+      const other = inGerman.get(path)?.said;
+      return said === other && !ALIKE.has(said) && !NO_WORDS.test(said) && !sameNames(path);
+    });
+    expect(left.map(([path, { said }]) => `${path}: ${said}`)).toEqual([]);
+  });
+
+  it('[LANG-5] gives a whole text for every value, in both languages', () => {
+    for (const lines of [inEnglish, inGerman]) {
+      const broken = [...lines].filter(([, { said }]) => /undefined|NaN|\[object|null/.test(said));
+      expect(broken.map(([path, { said }]) => `${path}: ${said}`)).toEqual([]);
+    }
+  });
+
+  it('[LANG-6] speaks plainly: no exclamation, and one kind of quotation marks for each language', () => {
+    for (const [path, { said }] of [...inEnglish, ...inGerman]) expect(`${path}: ${said}`).not.toMatch(/!|Oops|Ups/);
+    for (const [path, { said }] of inGerman) expect(`${path}: ${said}`).not.toMatch(/["]|“[^“]*”/);
+  });
+});
+
+/** What names programs and versions, or hands on what it is given. */
+function sameNames(path: string): boolean {
+  return ['settings.about.runtimeOf', 'settings.updates.off', 'order.becameFrom'].includes(path);
+}
