@@ -1,11 +1,11 @@
 import type { OrderStatus } from '../../../src-shared/order.ts';
-import type { scanText } from '../en/scan-text.ts';
+import type { scanText as english } from '../en/scan-text.ts';
 
 const STATUS: Record<OrderStatus, string> = { pending: 'offen', shipped: 'versandt', delivered: 'zugestellt' };
 const MODES = { ship: 'Versenden', deliver: 'Zustellen', pending: 'Zurücksetzen', lookup: 'Nachsehen' };
 const scans = (count: number): string => `${count} ${count === 1 ? 'Scan' : 'Scans'}`;
 
-export const germanScanText: typeof scanText = {
+export const scanText: typeof english = {
   title: 'Scannen',
   modes: 'Was ein Scan bewirkt',
   mode: MODES,
