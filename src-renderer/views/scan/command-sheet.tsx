@@ -20,16 +20,17 @@ export function CommandSheet({ onClose }: { readonly onClose: () => void }) {
   }, []);
   return (
     <>
-      <Modal opened onClose={onClose} title={words.title} size={840} closeButtonProps={{ 'aria-label': words.close }}>
+      <Modal opened onClose={onClose} size={840} withCloseButton={false}>
+        <Modal.Title className={styles.title ?? ''}>{words.title}</Modal.Title>
         <p className={styles.hint}>{words.hint}</p>
         <Sheet />
         <div className={styles.actions}>
-          <Button variant="default" className={styles.action ?? ''} onClick={onClose}>
+          <Button variant="default" h={48} onClick={onClose}>
             {words.close}
           </Button>
           <Button
             data-autofocus
-            className={styles.action ?? ''}
+            h={48}
             leftSection={<IconPrinter size={20} aria-hidden />}
             onClick={() => window.print()}
           >

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { text } from '../../strings.ts';
-import styles from './command-sheet.module.css';
 
 // The barcodes are drawn by a library that only this sheet needs.
 const CommandSheet = lazy(() => import('./command-sheet.tsx').then((m) => ({ default: m.CommandSheet })));
@@ -15,7 +14,7 @@ export function CommandsButton() {
       <Button
         variant="default"
         fullWidth
-        className={styles.open ?? ''}
+        h={48}
         leftSection={<IconPrinter size={20} aria-hidden />}
         onClick={() => setOpened(true)}
       >

@@ -40,7 +40,7 @@ export function ManualEntry({ field }: { readonly field: RefObject<HTMLInputElem
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <Button type="submit" className={styles.submit ?? ''}>
+        <Button type="submit" h={56} className={styles.submit ?? ''}>
           {words.submit}
         </Button>
       </div>
@@ -69,6 +69,7 @@ export function ManualEntry({ field }: { readonly field: RefObject<HTMLInputElem
       )}
       <Button
         variant="subtle"
+        h={48}
         className={styles.toggle ?? ''}
         leftSection={<IconGridDots size={20} aria-hidden />}
         aria-pressed={hasPad}

@@ -89,6 +89,7 @@ function UndoButton() {
   return (
     <Button
       variant="default"
+      h={48}
       className={styles.action ?? ''}
       leftSection={<IconArrowBackUp size={20} aria-hidden />}
       rightSection={<kbd className={styles.key}>{text.scan.undoKey}</kbd>}

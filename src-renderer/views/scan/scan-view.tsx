@@ -26,13 +26,13 @@ export function ScanView() {
         <HintLine />
         <ResultPanel />
         <QueueBox />
-        <RecentScans />
       </div>
       <aside className={styles.aside}>
         <ManualEntry field={field} />
         <SoundBox />
         <CommandsButton />
       </aside>
+      <RecentScans />
       <ScanSpeech />
     </section>
   );

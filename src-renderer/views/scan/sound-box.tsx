@@ -25,8 +25,7 @@ export function SoundBox() {
       </h2>
       <Slider
         className={styles.slider ?? ''}
-        aria-label={words.volume}
-        thumbProps={{ 'aria-label': words.volume }}
+        thumbLabel={words.volume}
         min={10}
         max={100}
         step={10}
@@ -45,10 +44,10 @@ export function SoundBox() {
         onChange={(event) => soundChoice.setState({ muted: event.currentTarget.checked })}
       />
       <div className={styles.tests}>
-        <Button variant="default" className={styles.test ?? ''} onClick={() => test('good')}>
+        <Button variant="default" h={48} onClick={() => test('good')}>
           {words.good}
         </Button>
-        <Button variant="default" className={styles.test ?? ''} onClick={() => test('bad')}>
+        <Button variant="default" h={48} onClick={() => test('bad')}>
           {words.bad}
         </Button>
       </div>
