@@ -25,7 +25,7 @@ const FIELDS = ['customer_name', 'product_name', 'status'] as const;
 
 /**
  * Decides without writing. An edit is taken back field by field, so that what others did to other fields stays; a
- * creation only while nothing was changed, a delete only while the order has no later life.
+ * creation only while the order is as it was made, a delete only while the order has no later life.
  *
  * @param current the row as it is, locked by whoever carries the step out
  */
@@ -41,7 +41,9 @@ export function planUndo(target: UndoTarget, change: LoggedChange | null, curren
   // A lower version than the change made: the order was deleted, and its id given to another one.
   if (current === null || current.version < target.version) return { kind: 'gone', id };
   if (event.type === 'INSERT') {
-    return current.version === target.version ? { kind: 'delete', order: current } : { kind: 'conflict', current };
+    // What was changed and taken back again stands in nobody's way: a person may walk all the way back.
+    const isAsMade = FIELDS.every((field) => current[field] === event.order[field]);
+    return isAsMade ? { kind: 'delete', order: current } : { kind: 'conflict', current };
   }
   const altered = FIELDS.filter((field) => event.previous[field] !== undefined);
   if (altered.some((field) => current[field] !== event.order[field])) return { kind: 'conflict', current };

@@ -75,13 +75,15 @@ export function describeOrderUndo(name: string, open: () => Promise<RepositoryUn
       ]);
     });
 
-    it('[UNDO-4] a creation is taken back while nothing was changed, and not after', async () => {
+    it('[UNDO-4] a creation is taken back while the order is as it was made, and not otherwise', async () => {
       const untouched = await create();
       const touched = await create();
       const now = await edit(touched.id, { status: 'shipped' });
       expect(await undo(untouched, 'INSERT')).toEqual({ ...NOTHING, deleted: [untouched] });
       expect(await orders.get(untouched.id)).toBeNull();
       expect(await undo(touched, 'INSERT')).toEqual({ ...NOTHING, conflicts: [now] });
+      const [back] = (await undo(now, 'UPDATE')).restored;
+      expect(await undo(touched, 'INSERT')).toEqual({ ...NOTHING, deleted: [back] });
     });
 
     it('[UNDO-5] an undo can be taken back, and that one too', async () => {
