@@ -195,7 +195,7 @@ export function createFeed({
   const cleanup = new Cleanup(
     {
       registry: new MysqlReaderRegistry(cleaner, config.READER_TIMEOUT_MS),
-      retention: new MysqlLogRetention(cleaner),
+      retention: new MysqlLogRetention(cleaner, config.HISTORY_RETENTION_DAYS),
       lock: createLeaderLock(
         database,
         config.DB_NAME,

@@ -32,12 +32,32 @@ export const listOrdersQuerySchema = z.strictObject({
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersQuerySchema>;
 
-/** `GET /api/orders/:id/history`: newest first. `complete` is false when older changes have left the log. */
+/** `GET /api/orders/:id/history`: newest first. `complete` is false when there are older changes, here or no more. */
 export const orderHistorySchema = z.object({
   changes: z.array(changeEventSchema),
   complete: z.boolean(),
 });
 export type OrderHistory = z.infer<typeof orderHistorySchema>;
+
+/** `GET /api/activity` */
+export const activityQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
+  /** `next` of the page before. */
+  before: z.string().max(1_024).optional(),
+  /** Text contained in a name, a former name or the actor, or an order's id. */
+  q: z.string().min(1).max(255).optional(),
+  type: z.enum(['INSERT', 'UPDATE', 'DELETE']).optional(),
+  /** Of the order after the change; before it, for a DELETE. */
+  status: orderStatusSchema.optional(),
+});
+export type ActivityQuery = z.infer<typeof activityQuerySchema>;
+
+/** Newest first. `next` is null at the end; a page may hold fewer changes than asked for and still have a next one. */
+export const activitySchema = z.object({
+  changes: z.array(changeEventSchema),
+  next: z.string().nullable(),
+});
+export type Activity = z.infer<typeof activitySchema>;
 
 /** `GET /api/changes`, for clients that can neither open a WebSocket nor a stream. */
 export const changesPageSchema = z.discriminatedUnion('recovered', [

@@ -1,6 +1,6 @@
 import type { BulkOutcome, CreatedOrders, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { NewOrder, Order, OrderChanges, OrderStatus } from '../../src-shared/order.ts';
-import type { ListOrdersQuery, OrderHistory } from '../../src-shared/rest-api.ts';
+import type { Activity, ActivityQuery, ListOrdersQuery, OrderHistory } from '../../src-shared/rest-api.ts';
 
 /** What became of a write to one order. `current` is the row as it is now; nothing was changed in it. */
 export type WriteOutcome =
@@ -34,8 +34,10 @@ export interface OrderRepository {
   page(query: ListOrdersQuery & { readonly limit: number }): Promise<OrderPage>;
   /** All matching orders in chunks, in flat memory however many there are. */
   stream(query: ListOrdersQuery): AsyncIterable<readonly Order[]>;
-  /** Changes of one order still in the log, newest first, at most `limit`. */
+  /** Changes of one order in the log and its archive, newest first, at most `limit`. */
   history(id: number, limit: number): Promise<OrderHistory>;
+  /** Changes of all orders. @throws AppError `invalid-request` for a cursor that is not one of this list's */
+  activity(query: ActivityQuery & { readonly limit: number }): Promise<Activity>;
   create(order: NewOrder, actor: string): Promise<Order>;
   /**
    * All of them or none. A key that was used in the last day writes nothing: the orders it created are answered again.

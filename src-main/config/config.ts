@@ -144,6 +144,11 @@ export const CONFIG_VARIABLES = {
     fallback: '1000',
     about: 'delivered rows kept in the change log',
   },
+  HISTORY_RETENTION_DAYS: {
+    schema: whole(0, 36_500),
+    fallback: '90',
+    about: 'days changes can be looked up and taken back after they left the log; 0: not at all',
+  },
   CLEANUP_INTERVAL_MS: {
     schema: whole(100, 86_400_000),
     fallback: '5000',

@@ -131,19 +131,20 @@ export class Cleanup implements Service {
     const deleted =
       kept === null
         ? 0
-        : await inSlices((limit) => this.deps.retention.deleteBelow(Math.min(kept, delivered - 1), limit));
-    const marked = await inSlices((limit) => this.deps.retention.markProcessed(delivered, limit));
+        : await this.inSlices((limit) => this.deps.retention.deleteBelow(Math.min(kept, delivered - 1), limit));
+    const marked = await this.inSlices((limit) => this.deps.retention.markProcessed(delivered, limit));
+    await this.inSlices((limit) => this.deps.retention.pruneHistory(limit));
     await this.deps.retention.forgetSilentReaders();
     this.last = { at: this.deps.clock.now(), marked, deleted };
   }
-}
 
-async function inSlices(run: (limit: number) => Promise<number>): Promise<number> {
-  let total = 0;
-  for (let slice = 0; slice < SLICES; slice++) {
-    const done = await run(SLICE);
-    total += done;
-    if (done < SLICE) break;
+  private async inSlices(run: (limit: number) => Promise<number>): Promise<number> {
+    let total = 0;
+    for (let slice = 0; slice < SLICES && !this.stopped; slice++) {
+      const done = await run(SLICE);
+      total += done;
+      if (done < SLICE) break;
+    }
+    return total;
   }
-  return total;
 }

@@ -4,8 +4,13 @@ export interface LogRetention {
   markProcessed(below: number, limit: number): Promise<number>;
   /** Lowest id that retention keeps: the `keepRows` newest rows stay, at least one. `null` when there are no more. */
   oldestKept(keepRows: number): Promise<number | null>;
-  /** Writes down that rows below `id` may be gone, then deletes at most `limit` of them. @returns how many */
+  /**
+   * Writes down that rows below `id` may be gone, then takes at most `limit` of them out of the log and, in the same
+   * transaction, into its archive. @returns how many
+   */
   deleteBelow(id: number, limit: number): Promise<number>;
+  /** Deletes at most `limit` rows of the archive that are older than is kept. @returns how many */
+  pruneHistory(limit: number): Promise<number>;
   /** Forgets readers that have been silent for long. */
   forgetSilentReaders(): Promise<void>;
 }

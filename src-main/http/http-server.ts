@@ -9,6 +9,7 @@ import type { OrderRepository } from '../commands/order-repository.ts';
 import { parseOrThrow } from '../commands/parse-or-throw.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
+import { activityRoutes } from './activity-routes.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { trackConnections } from './connection-tracker.ts';
@@ -95,6 +96,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   app.register(async (routes) => {
     orderListRoutes(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS });
     orderCsvRoute(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS, clock });
+    activityRoutes(routes, deps);
     orderRoutes(routes, deps);
     bulkRoutes(routes, deps);
     opsRoutes(routes, deps);

@@ -14,7 +14,7 @@ import {
   orderTextSchema,
 } from '../../src-shared/order.ts';
 import { problemSchema } from '../../src-shared/problem.ts';
-import { healthSchema, orderHistorySchema, statsSchema } from '../../src-shared/rest-api.ts';
+import { activitySchema, healthSchema, orderHistorySchema, statsSchema } from '../../src-shared/rest-api.ts';
 import {
   clientListSchema,
   databaseReportSchema,
@@ -38,6 +38,7 @@ function namedSchemas() {
     .add(createdOrdersSchema, { id: 'CreatedOrders' })
     .add(changeEventSchema, { id: 'ChangeEvent' })
     .add(orderHistorySchema, { id: 'OrderHistory' })
+    .add(activitySchema, { id: 'Activity' })
     .add(problemSchema, { id: 'Problem' })
     .add(healthSchema, { id: 'Health' })
     .add(statsSchema, { id: 'Stats' })

@@ -66,11 +66,11 @@ export function orderListRoutes(
         tags: ['orders'],
         summary: 'Changes of one order, newest first',
         description:
-          '`complete` is false when older changes have left the log. An order unknown to the log has no changes.',
+          'Also of an order that was deleted. `complete` is false when there are older changes than these, kept or not.',
         params: z.strictObject({ id: orderIdParamSchema }),
         querystring: listOrdersQuerySchema.pick({ limit: true }),
         response: answers(
-          { 200: ['The changes that are still in the log', orderHistorySchema] },
+          { 200: ['The changes that are still known', orderHistorySchema] },
           'invalid-request',
           ...DATABASE,
         ),

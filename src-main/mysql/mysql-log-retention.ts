@@ -1,7 +1,10 @@
 import type { LogRetention } from '../feed/log-retention.ts';
 import { idRangesSql } from './id-ranges-sql.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
+import { classifyMysqlError } from './mysql-error.ts';
+import { copyToArchive, pruneArchive } from './order-archive.ts';
 import type { Database } from './pool.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Readers silent for this long are forgotten; one that wakes up later finds its place gone and takes a snapshot. */
 const FORGET_READER_SECONDS = 86_400;
@@ -13,7 +16,11 @@ const FORGET_READER_SECONDS = 86_400;
  */
 export class MysqlLogRetention implements LogRetention {
   /** @param connections best at READ COMMITTED, where no gap between rows is locked */
-  constructor(private readonly connections: Pick<Database, 'use'>) {}
+  constructor(
+    private readonly connections: Pick<Database, 'use'>,
+    /** Rows that leave the log are kept for so long; with 0 they are not. */
+    private readonly historyDays: number,
+  ) {}
 
   markProcessed(below: number, limit: number): Promise<number> {
     return this.connections.use(async (connection) => {
@@ -42,12 +49,16 @@ export class MysqlLogRetention implements LogRetention {
         [String(id), id],
       );
       const ids = await idsWhere(connection, `id < ${id}`, limit);
-      if (ids.length === 0) return 0;
-      const { affectedRows } = await connection.execute(
-        `DELETE FROM order_changes WHERE id BETWEEN ${ids[0]} AND ${ids[ids.length - 1]} ORDER BY id LIMIT ${ids.length}`,
-      );
-      return affectedRows;
+      const [first] = ids;
+      const last = ids[ids.length - 1];
+      if (first === undefined || last === undefined) return 0;
+      const piece = { first, last, count: ids.length };
+      return this.historyDays === 0 ? deletePiece(connection, piece) : moveOrDelete(connection, piece);
     });
+  }
+
+  pruneHistory(limit: number): Promise<number> {
+    return this.connections.use((connection) => pruneArchive(connection, this.historyDays, limit));
   }
 
   async forgetSilentReaders(): Promise<void> {
@@ -57,6 +68,45 @@ export class MysqlLogRetention implements LogRetention {
       ]),
     );
   }
+}
+
+/** So many rows of the log from one id to another, which has no row beyond them. */
+interface Piece {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+async function deletePiece(connection: DatabaseConnection, { first, last, count }: Piece): Promise<number> {
+  const { affectedRows } = await connection.execute(
+    `DELETE FROM order_changes WHERE id BETWEEN ${first} AND ${last} ORDER BY id LIMIT ${count}`,
+  );
+  return affectedRows;
+}
+
+/** Before the migration has made the archive, rows are deleted as they were before there was one. */
+async function moveOrDelete(connection: DatabaseConnection, piece: Piece): Promise<number> {
+  try {
+    return await inTransaction(connection, () => movePiece(connection, piece));
+  } catch (error) {
+    if (error instanceof PieceChanged) return 0;
+    if (classifyMysqlError(error) !== 'missing-table') throw error;
+    return deletePiece(connection, piece);
+  }
+}
+
+/** A row came into the piece meanwhile, or left it: the next round looks again. */
+class PieceChanged extends Error {}
+
+/** @throws PieceChanged, so that the transaction rolls back, unless exactly what was copied is gone */
+async function movePiece(connection: DatabaseConnection, piece: Piece): Promise<number> {
+  const { first, last, count } = piece;
+  if ((await copyToArchive(connection, first, last, count)) !== count) throw new PieceChanged();
+  const deleted = await deletePiece(connection, piece);
+  // A row that came late, between the two statements, would have been deleted in place of one that was copied.
+  const left = await connection.rows(`SELECT 1 FROM order_changes WHERE id BETWEEN ${first} AND ${last} LIMIT 1`);
+  if (deleted !== count || left.length > 0) throw new PieceChanged();
+  return deleted;
 }
 
 async function idsWhere(connection: DatabaseConnection, condition: string, limit: number): Promise<readonly number[]> {

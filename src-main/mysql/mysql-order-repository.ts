@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor, type OrderCursor } from './order-cursor.ts'
 import { readHistory } from './order-history.ts';
 import { decodeOrderRow } from './order-row.ts';
 import type { Database } from './pool.ts';
+import { readActivity } from './read-activity.ts';
 import { undoChanges } from './undo-orders.ts';
 import { deleteOrder, deleteOrders, insertOrder, readOrder, setStatusOfOrders, updateOrder } from './write-orders.ts';
 import { forClients, writeTransaction } from './write-transaction.ts';
@@ -57,6 +58,7 @@ export function createMysqlOrderRepository(database: Database): OrderRepository 
     },
 
     history: (id, limit) => read((connection) => readHistory(connection, id, limit)),
+    activity: (query) => read((connection) => readActivity(connection, query)),
     create: (order, actor) => writeTransaction(database, actor, (connection) => insertOrder(connection, order)),
     async createMany(batchKey, orders, actor) {
       await read(forgetOldBatches);

@@ -21,6 +21,11 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UPDATE: 'UPDATE order_changes SET processed = TRUE WHERE id = 0',
     DELETE: 'DELETE FROM order_changes WHERE id = 0',
   },
+  order_history: {
+    SELECT: 'SELECT id FROM order_history WHERE id = 0',
+    INSERT: 'INSERT INTO order_history (change_id, order_id) VALUES (0, 0)',
+    DELETE: 'DELETE FROM order_history WHERE id = 0',
+  },
   orderdeck_meta: {
     SELECT: "SELECT value FROM orderdeck_meta WHERE name = ''",
     UPDATE: "UPDATE orderdeck_meta SET value = '' WHERE name = ''",

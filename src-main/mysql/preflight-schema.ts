@@ -61,7 +61,8 @@ function describe(missing: SchemaCondition): Omit<Finding, 'repair'> {
 async function checkTables(connection: DatabaseConnection): Promise<Finding[]> {
   const rows = await connection.rows(
     `SELECT TABLE_NAME, ENGINE FROM information_schema.TABLES
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ('orders', 'order_changes', 'orderdeck_meta', 'orderdeck_readers', 'orderdeck_batches')
+     WHERE TABLE_SCHEMA = DATABASE()
+       AND TABLE_NAME IN ('orders', 'order_changes', 'order_history', 'orderdeck_meta', 'orderdeck_readers', 'orderdeck_batches')
        AND ENGINE <> 'InnoDB' ORDER BY TABLE_NAME`,
   );
   return rows.map(([table, engine]) => ({

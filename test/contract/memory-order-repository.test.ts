@@ -1,4 +1,5 @@
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
+import { describeOrderActivity } from './order-activity.ts';
 import { describeOrderRepository } from './order-repository.ts';
 import { describeOrderUndo } from './order-undo.ts';
 
@@ -9,3 +10,4 @@ const open = async () => ({
 
 describeOrderRepository('in memory', open);
 describeOrderUndo('in memory', open);
+describeOrderActivity('in memory', open);

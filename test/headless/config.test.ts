@@ -38,6 +38,7 @@ const WRONG: Record<ConfigName, string | null> = {
   GAP_ABSENT_MS: ' 3000',
   MAX_GAPS: '9',
   LOG_RETENTION_ROWS: '-1',
+  HISTORY_RETENTION_DAYS: '36501',
   CLEANUP_INTERVAL_MS: '50ms',
   AUDIT_INTERVAL_MS: '',
   READER_TIMEOUT_MS: '999',

@@ -19,6 +19,7 @@ it('[REST-70] describes every call of the contract and no file', () => {
   );
   expect(calls.filter((call) => !call.startsWith('HEAD')).sort()).toEqual([
     'DELETE /api/orders/{id}',
+    'GET /api/activity',
     'GET /api/orders',
     'GET /api/orders.csv',
     'GET /api/orders/{id}',

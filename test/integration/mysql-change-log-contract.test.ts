@@ -11,7 +11,7 @@ describeChangeLog('on a real server', async () => {
   await migrate(migrateOptions(server));
   const database = openDatabase(server);
   const log = new MysqlChangeLog(database, 5_000);
-  const retention = new MysqlLogRetention(log.reader);
+  const retention = new MysqlLogRetention(log.reader, 90);
   await server.query('SET innodb_lock_wait_timeout = 3');
   return {
     log,

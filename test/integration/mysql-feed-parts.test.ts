@@ -111,7 +111,7 @@ describe('parts of the feed on a real server', () => {
 
   it('[CLEAN-10] locks exactly the rows it deletes or marks, whatever share of the table they are', async () => {
     const cleaner = new ConnectionKeeper(database, { isolation: 'READ COMMITTED', timeoutMs: 5_000 });
-    const retention = new MysqlLogRetention(cleaner);
+    const retention = new MysqlLogRetention(cleaner, 90);
     const values = Array.from({ length: 2_100 }, () => "(1, 'DELETE', '{}')").join(',');
     await server.query('ALTER TABLE order_changes AUTO_INCREMENT = 1');
     await server.query(`INSERT INTO order_changes (order_id, operation_type, old_data) VALUES ${values}`);

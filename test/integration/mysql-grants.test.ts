@@ -72,7 +72,7 @@ test('[SQL-50] the setup user needs no more than its file grants, the program no
     const registry = new MysqlReaderRegistry(database, 60_000);
     await registry.heartbeat('reader', 'test', { head: 1, gaps: [] });
     await registry.leave('reader');
-    const retention = new MysqlLogRetention(database);
+    const retention = new MysqlLogRetention(database, 90);
     await retention.markProcessed(10, 10);
     await retention.deleteBelow(2, 10);
     const findings = await runPreflight(database, options.config);
@@ -123,6 +123,7 @@ test('[SQL-53] a server with a binary log that trusts no one is named, with the 
   expect((await migrate(migrateOptions(server, settings()))).applied).toEqual([
     '0003_triggers',
     '0004_checkpoint',
+    '0005_order_history',
     '0006_batches',
   ]);
 });

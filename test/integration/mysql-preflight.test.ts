@@ -114,6 +114,7 @@ test('[SQL-66] names the run-time rights that are missing, and its repair gives 
     expect(findings.map(({ message }) => message)).toEqual([
       `User ${user} lacks INSERT, UPDATE, DELETE on table orders.`,
       `User ${user} lacks UPDATE, DELETE on table order_changes.`,
+      `User ${user} lacks INSERT, DELETE on table order_history.`,
       `User ${user} lacks UPDATE on table orderdeck_meta.`,
       `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_readers.`,
       `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_batches.`,
@@ -139,6 +140,7 @@ test('[SQL-67] on an empty database it names every missing table and does not fa
         'order_changes',
         'orderdeck_meta',
         'orderdeck_readers',
+        'order_history',
         'orderdeck_batches',
       ].map((table) => `Table ${table} is missing.`),
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { describeOrderActivity } from '../contract/order-activity.ts';
 import { describeOrderRepository } from '../contract/order-repository.ts';
 import { describeOrderUndo } from '../contract/order-undo.ts';
 import { type MysqlOrders, openMysqlOrders } from '../support/mysql-orders.ts';
@@ -20,3 +21,4 @@ const open = async () => {
 
 describeOrderRepository('in MySQL', open);
 describeOrderUndo('in MySQL', open);
+describeOrderActivity('in MySQL', open);

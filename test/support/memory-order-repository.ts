@@ -1,4 +1,5 @@
 import { AppError } from '../../src-main/base/app-error.ts';
+import { matchesActivity } from '../../src-main/commands/activity-filter.ts';
 import type {
   BatchOutcome,
   OrderRepository,
@@ -6,10 +7,11 @@ import type {
   WriteOutcome,
 } from '../../src-main/commands/order-repository.ts';
 import { planUndo, type UndoStep, unwrittenOutcome } from '../../src-main/commands/undo-plan.ts';
+import { isWholeLife } from '../../src-main/commands/whole-life.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { BulkOutcome, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { NewOrder, Order, OrderChanges } from '../../src-shared/order.ts';
-import type { ListOrdersQuery } from '../../src-shared/rest-api.ts';
+import type { ActivityQuery, ListOrdersQuery } from '../../src-shared/rest-api.ts';
 
 const CHUNK_ROWS = 100;
 
@@ -43,7 +45,20 @@ export class MemoryOrderRepository implements OrderRepository {
 
   async history(id: number, limit: number) {
     const changes = this.#changes.filter((change) => change.order.id === id).reverse();
-    return { changes: changes.slice(0, limit), complete: true };
+    return { changes: changes.slice(0, limit), complete: changes.length <= limit && isWholeLife(changes) };
+  }
+
+  async activity({ limit, before, ...filter }: ActivityQuery & { readonly limit: number }) {
+    const start = before === undefined ? this.#changes.length : Number(/^c(\d+)$/.exec(before)?.[1] ?? Number.NaN);
+    if (Number.isNaN(start)) {
+      const message = 'is not one that this server handed out';
+      throw new AppError('invalid-request', `before ${message}.`, { errors: [{ field: 'before', message }] });
+    }
+    const older = this.#changes.slice(0, start).reverse();
+    const changes = older.filter((change) => matchesActivity(change, filter)).slice(0, limit);
+    const last = changes.at(-1);
+    const more = changes.length === limit && last !== undefined;
+    return { changes, next: more ? `c${last.changeId - 1}` : null };
   }
 
   async create(order: NewOrder, actor: string) {

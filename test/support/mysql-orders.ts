@@ -10,7 +10,7 @@ export interface MysqlOrders {
   readonly orders: OrderRepository;
   readonly server: TestDatabase;
   readonly database: Database;
-  /** Empties the orders and their log. */
+  /** Empties the orders, their log and its archive. */
   clear(): Promise<void>;
   drop(): Promise<void>;
 }
@@ -28,6 +28,7 @@ export async function openMysqlOrders(): Promise<MysqlOrders> {
       await server.query('DELETE FROM orders');
       await server.query('DELETE FROM order_changes');
       await server.query('DELETE FROM orderdeck_batches');
+      await server.query('DELETE FROM order_history');
     },
     async drop() {
       await database.end();

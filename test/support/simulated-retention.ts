@@ -48,6 +48,10 @@ export class SimulatedRetention implements ReaderRegistry, LogRetention, LeaderL
     return before - this.database.rows.size;
   }
 
+  async pruneHistory(): Promise<number> {
+    return 0;
+  }
+
   async forgetSilentReaders(): Promise<void> {
     // Silent readers do not count anyway.
   }

@@ -47,6 +47,10 @@ describe('clean-up', () => {
             calls.push(`delete below ${id}`);
             return 0;
           },
+          async pruneHistory() {
+            calls.push('prune');
+            return 0;
+          },
           async forgetSilentReaders() {
             calls.push('forget');
           },
@@ -83,7 +87,7 @@ describe('clean-up', () => {
 
   it('[CLEAN-20] says how far it is and leaves a checkpoint before anything is deleted', async () => {
     await cleanup.runOnce();
-    expect(calls).toEqual(['heartbeat me 500', 'checkpoint', 'delete below 401', 'mark below 501', 'forget']);
+    expect(calls).toEqual(['heartbeat me 500', 'checkpoint', 'delete below 401', 'mark below 501', 'prune', 'forget']);
   });
 
   it('[CLEAN-21] deletes nothing that a living reader has not seen, nor the row its place stands on', async () => {
