@@ -43,3 +43,8 @@ export function useNow(everyMs: number): number {
   const ticker = tickerOf(everyMs);
   return useSyncExternalStore(ticker.subscribe, ticker.read);
 }
+
+/** Calls back every `everyMs`, with everybody else of that pace. @returns what ends it */
+export function everyTick(everyMs: number, listener: () => void): () => void {
+  return tickerOf(everyMs).subscribe(listener);
+}

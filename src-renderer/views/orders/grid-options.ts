@@ -1,7 +1,8 @@
 import type { CellKeyDownEvent, GridApi, GridOptions } from 'ag-grid-community';
 import type { Order } from '../../../src-shared/order.ts';
 import { preferences } from '../../store/preferences.ts';
-import { SelectAll } from './select-all.tsx';
+import { headerPlace } from './header-place.ts';
+import type { GridContext } from './status-cell.ts';
 
 const SELECTION_COLUMN = 'ag-Grid-SelectionColumn';
 
@@ -11,6 +12,9 @@ export interface GridHandlers {
   readonly isFiltered: () => boolean;
   readonly passes: (order: Order) => boolean;
   readonly isOpen: (order: Order) => boolean;
+  readonly badgeOf: GridContext['badgeOf'];
+  /** Where the box above the boxes belongs; `null` when the grid is gone. */
+  readonly onSelectAllPlace: (place: HTMLElement | null) => void;
   readonly onStart: (api: GridApi<Order>) => void;
   readonly onModel: (api: GridApi<Order>) => void;
   readonly onSelection: (api: GridApi<Order>) => void;
@@ -24,6 +28,7 @@ export interface GridHandlers {
 export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
   return {
     theme: 'legacy',
+    context: { badgeOf: handlers.badgeOf } satisfies GridContext,
     defaultColDef: { resizable: true, sortable: true, enableCellChangeFlash: true, suppressHeaderMenuButton: true },
     getRowId: ({ data }) => String(data.id),
     headerHeight: 34,
@@ -42,7 +47,7 @@ export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
       resizable: false,
       sortable: false,
       suppressHeaderMenuButton: true,
-      headerComponent: SelectAll,
+      headerComponent: headerPlace(handlers.onSelectAllPlace),
     },
     rowClassRules: { 'order-open': ({ data }) => data !== undefined && handlers.isOpen(data) },
     isExternalFilterPresent: handlers.isFiltered,

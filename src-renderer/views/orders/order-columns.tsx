@@ -1,10 +1,10 @@
-import type { ColDef, ICellRendererParams } from 'ag-grid-community';
+import type { ColDef } from 'ag-grid-community';
 import type { Order } from '../../../src-shared/order.ts';
 import { ORDER_STATUSES } from '../../../src-shared/order.ts';
 import type { SortChoice } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
-import { StatusBadge } from '../../ui/status-badge.tsx';
-import { TimeLabel } from '../../ui/time-label.tsx';
+import { StatusCell } from './status-cell.ts';
+import { TimeCell } from './time-cell.ts';
 
 type OrderColumn = keyof Order;
 
@@ -19,14 +19,6 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
   'version',
 ];
 export const ALWAYS_SHOWN: OrderColumn = 'id';
-
-function StatusCell({ data }: ICellRendererParams<Order>) {
-  return data === undefined ? null : <StatusBadge status={data.status} />;
-}
-
-function TimeCell({ value }: ICellRendererParams<Order, string | null>) {
-  return <TimeLabel iso={value} />;
-}
 
 /** ISO times of one format sort as text; orders without a time come first. */
 function compareTimes(a: string | null | undefined, b: string | null | undefined): number {

@@ -1,21 +1,23 @@
 import 'ag-grid-community/styles/ag-grid.css';
 import 'ag-grid-community/styles/ag-theme-quartz.css';
 import './orders-grid.css';
-import type { GridApi, IRowNode } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
+import { createGrid, type GridApi, type IRowNode } from 'ag-grid-community';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
-import type { Order } from '../../../src-shared/order.ts';
+import { ORDER_STATUSES, type Order } from '../../../src-shared/order.ts';
 import { wordsOf } from '../../../src-shared/order-search.ts';
 import { type Density, preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
 import { registerGridModules } from './grid-modules.ts';
 import { gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
 import { NewAbove } from './new-above.tsx';
 import { columnDefinitions } from './order-columns.tsx';
 import { matches, type OrderFilter } from './order-filter.ts';
+import { SelectAll } from './select-all.tsx';
 
 registerGridModules();
 
@@ -39,9 +41,11 @@ export function OrdersGrid(props: OrdersGridProps) {
   const hiddenColumns = useStore(preferences, (state) => state.hiddenColumns);
   const columns = useMemo(() => columnDefinitions(hiddenColumns, preferences.getState().sort), [hiddenColumns]);
   const frame = useRef<HTMLDivElement>(null);
+  const badges = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Order> | null>(null);
   const sync = useRef<GridSync | null>(null);
   const [above, setAbove] = useState<ReadonlySet<number>>(new Set());
+  const [selectAllPlace, setSelectAllPlace] = useState<HTMLElement | null>(null);
   const latest = useRef(props);
   latest.current = props;
 
@@ -60,7 +64,6 @@ export function OrdersGrid(props: OrdersGridProps) {
     if (nodes.length > 0) grid.current?.redrawRows({ rowNodes: nodes });
     if (openId === null) focusRow(grid.current, before[0]);
   }, [openId]);
-  useEffect(() => () => sync.current?.stop(), []);
 
   const options = useMemo(() => {
     const isShown = (order: Order): boolean => matches(order, active.current.status, active.current.words);
@@ -80,6 +83,8 @@ export function OrdersGrid(props: OrdersGridProps) {
       isFiltered: () => active.current.status !== null || active.current.words.length > 0,
       passes: isShown,
       isOpen: ({ id }) => id === open.current,
+      badgeOf: (status) => badges.current?.querySelector(`[data-status=${status}]`)?.firstElementChild ?? null,
+      onSelectAllPlace: setSelectAllPlace,
       onStart: start,
       onModel: (api) => latest.current.onModel(api),
       onSelection: (api) => latest.current.onSelection(api),
@@ -87,9 +92,39 @@ export function OrdersGrid(props: OrdersGridProps) {
     });
   }, [store]);
 
+  const settings = useRef({ columnDefs: columns, rowHeight: ROW_HEIGHT[density] });
+  useEffect(() => {
+    if (frame.current === null) return undefined;
+    const api = createGrid<Order>(frame.current, { ...options, ...settings.current });
+    return () => {
+      sync.current?.stop();
+      grid.current = null;
+      api.destroy();
+    };
+  }, [options]);
+  useEffect(() => {
+    settings.current = { ...settings.current, columnDefs: columns };
+    grid.current?.setGridOption('columnDefs', columns);
+  }, [columns]);
+  useEffect(() => {
+    const rowHeight = ROW_HEIGHT[density];
+    settings.current = { ...settings.current, rowHeight };
+    grid.current?.setGridOption('rowHeight', rowHeight);
+  }, [density]);
+
   return (
-    <div className="ag-theme-quartz orders-grid" ref={frame} data-density={density}>
-      <AgGridReact<Order> {...options} columnDefs={columns} rowHeight={ROW_HEIGHT[density]} />
+    <div className="ag-theme-quartz orders-grid" data-density={density}>
+      <div className="grid-place" ref={frame} />
+      {selectAllPlace !== null &&
+        grid.current !== null &&
+        createPortal(<SelectAll api={grid.current} />, selectAllPlace)}
+      <div ref={badges} hidden>
+        {ORDER_STATUSES.map((status) => (
+          <span key={status} data-status={status}>
+            <StatusBadge status={status} />
+          </span>
+        ))}
+      </div>
       <NewAbove count={above.size} onShow={() => grid.current?.ensureIndexVisible(0, 'top')} />
     </div>
   );

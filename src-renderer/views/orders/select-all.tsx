@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { IHeaderParams } from 'ag-grid-community';
+import type { GridApi } from 'ag-grid-community';
 import { useEffect, useState } from 'react';
 import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
@@ -7,7 +7,7 @@ import { text } from '../../strings.ts';
 type Selected = 'none' | 'some' | 'all';
 
 /** The box above the boxes: selects every order the filter shows, or clears the selection. */
-export function SelectAll({ api }: IHeaderParams<Order>) {
+export function SelectAll({ api }: { readonly api: GridApi<Order> }) {
   const [selected, setSelected] = useState<Selected>('none');
   useEffect(() => {
     const look = (): void => {
