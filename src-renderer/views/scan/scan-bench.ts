@@ -31,7 +31,8 @@ function createBench({ store, connection, clock }: LiveConsole): ScanBench {
   const tones = new Tones(() => {
     for (const listener of listeners) listener();
   });
-  const isOpen = (): boolean => canSend(store.getState().connection);
+  // Asked of the connection itself: what is shown stands still while nobody sees the page, and scans are sent all the same.
+  const isOpen = (): boolean => canSend(connection.state);
   const station = new ScanStation({
     ports: {
       sender: connection,

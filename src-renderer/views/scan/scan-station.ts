@@ -156,6 +156,7 @@ export class ScanStation {
       if (scan === undefined || isBlocked) break;
       if (!this.#options.canSend() && scan.mode !== 'lookup') {
         this.store.setState({ waiting: text.scan.unreachable });
+        this.#tryAgain();
         break;
       }
       const result = await this.#carryOut(scan);
@@ -187,6 +188,11 @@ export class ScanStation {
     const wasWaiting = this.store.getState().waiting !== null;
     this.store.setState({ waiting: reason });
     if (!wasWaiting) this.#show(this.#record(scan.code, { kind: 'queued', id: scan.id }, scan.mode));
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
+    this.#retry?.cancel();
     this.#retry = this.#options.clock.after(RETRY_MS, () => this.pump());
   }
 
@@ -205,13 +211,10 @@ export class ScanStation {
     const { queue, recent } = this.store.getState();
     if (queue.some((scan) => scan.id === id && scan.mode === mode)) return true;
     if (mode === 'lookup') return false;
-    return recent.some(
-      (record) =>
-        record.mode === mode &&
-        record.result.kind === 'done' &&
-        record.result.order.id === id &&
-        at - record.at < REPEAT_MS,
+    const last = recent.find(
+      ({ result }) => (result.kind === 'done' || result.kind === 'undone') && result.order.id === id,
     );
+    return last?.result.kind === 'done' && last.mode === mode && at - last.at < REPEAT_MS;
   }
 
   #refuse(code: string): void {

@@ -1,0 +1,147 @@
+import type { CommandOutcome } from '../../src-renderer/connection/pending-commands.ts';
+import type { QueuedScan } from '../../src-renderer/views/scan/queued-scan.ts';
+import { ScanStation } from '../../src-renderer/views/scan/scan-station.ts';
+import { undoThrough } from '../../src-renderer/views/scan/undo-scan.ts';
+import type { ChangeEvent } from '../../src-shared/change-event.ts';
+import type { Command } from '../../src-shared/command.ts';
+import type { Order } from '../../src-shared/order.ts';
+import { FakeClock } from './fake-clock.ts';
+import { anOrder, deleted, updated } from './orders.ts';
+
+/** What the server does to the next command instead of answering it. */
+type Mishap = 'unsent' | 'lost-before' | 'lost-after' | 'busy';
+
+/** A bench at a server of a few lines, whose line can be cut at the worst moments. */
+export class BenchRig {
+  readonly clock = new FakeClock();
+  readonly rows = new Map<number, Order>();
+  readonly history = new Map<number, ChangeEvent[]>();
+  /** What the picture of live updates shows, where it is not the truth. */
+  readonly picture = new Map<number, Order>();
+  readonly played: string[] = [];
+  /** Writes that took place. */
+  readonly written: string[] = [];
+  mishaps: Mishap[] = [];
+  isOpen = true;
+  kept: readonly QueuedScan[] = [];
+  /** Called before the next write reaches the table. */
+  meanwhile: (() => void) | null = null;
+  station = this.#newStation();
+
+  /** The page is loaded again. */
+  reload(): void {
+    this.station = this.#newStation();
+  }
+
+  order(id: number, part: Partial<Order> = {}): void {
+    this.rows.set(id, anOrder({ id, ...part }));
+  }
+
+  /** Somebody else writes. */
+  change(id: number, part: Partial<Order>, actor = 'bench 3'): void {
+    const before = this.rows.get(id);
+    if (before === undefined) throw new Error(`There is no order ${id}`);
+    const after = { ...before, ...part, version: before.version + 1 };
+    this.rows.set(id, after);
+    const previous = before.status === after.status ? {} : { status: before.status };
+    this.#log(id, { ...updated(after, previous), actor });
+  }
+
+  remove(id: number): void {
+    const row = this.rows.get(id);
+    if (row === undefined) throw new Error(`There is no order ${id}`);
+    this.rows.delete(id);
+    this.#log(id, { ...deleted(row), actor: 'bench 3' });
+  }
+
+  /** Lets everything that is under way come to its end. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+  }
+
+  /** The results so far, oldest first. */
+  get results(): string[] {
+    return [...this.station.store.getState().recent].reverse().map(({ result }) => result.kind);
+  }
+
+  #newStation(): ScanStation {
+    const sender = { execute: (command: Command) => Promise.resolve(this.#execute(command)) };
+    return new ScanStation({
+      ports: {
+        sender,
+        known: (id) => this.picture.get(id) ?? this.rows.get(id),
+        reader: {
+          read: async (id) => {
+            if (!this.isOpen) return { kind: 'unreachable' };
+            const order = this.rows.get(id);
+            return order === undefined ? { kind: 'absent' } : { kind: 'row', order };
+          },
+          history: async (id) =>
+            this.isOpen ? { changes: [...(this.history.get(id) ?? [])].reverse(), complete: true } : null,
+        },
+      },
+      undo: undoThrough(sender),
+      clock: this.clock,
+      storage: {
+        load: () => this.kept,
+        save: (queue) => {
+          this.kept = JSON.parse(JSON.stringify(queue));
+          return true;
+        },
+      },
+      canSend: () => this.isOpen,
+      play: (tone) => this.played.push(tone),
+    });
+  }
+
+  #execute(command: Command): CommandOutcome {
+    const mishap = this.isOpen ? this.mishaps.shift() : 'unsent';
+    if (mishap === 'unsent') return { kind: 'unsent' };
+    if (mishap === 'lost-before') return { kind: 'unknown' };
+    if (mishap === 'busy') {
+      const problem = {
+        type: 'about:blank',
+        title: 'busy',
+        status: 503,
+        code: 'database-busy',
+        detail: 'busy',
+      } as const;
+      return { kind: 'problem', problem };
+    }
+    const outcome = this.#write(command);
+    return mishap === 'lost-after' ? { kind: 'unknown' } : outcome;
+  }
+
+  #write(command: Command): CommandOutcome {
+    this.meanwhile?.();
+    this.meanwhile = null;
+    if (command.type === 'undo') return this.#undo(command.changes[0]?.id ?? 0, command.changes[0]?.version ?? 0);
+    if (command.type !== 'set-status') throw new Error(`Nothing scans a ${command.type}`);
+    const nothing = { updated: [], deleted: [], conflicts: [], notFound: [] };
+    const [wanted] = command.orders;
+    const row = this.rows.get(wanted?.id ?? 0);
+    if (wanted === undefined || row === undefined) {
+      return { kind: 'bulk', outcome: { ...nothing, notFound: [wanted?.id ?? 0] } };
+    }
+    if (row.version !== wanted.expectedVersion) return { kind: 'bulk', outcome: { ...nothing, conflicts: [row] } };
+    this.change(row.id, { status: command.status }, 'this bench');
+    this.written.push(`${row.id} ${command.status}`);
+    const after = this.rows.get(row.id);
+    return { kind: 'bulk', outcome: { ...nothing, updated: after === undefined ? [] : [after] } };
+  }
+
+  #undo(id: number, version: number): CommandOutcome {
+    const nothing = { restored: [], deleted: [], conflicts: [], gone: [], expired: [] };
+    const row = this.rows.get(id);
+    const made = this.history.get(id)?.find((change) => change.order.version === version);
+    if (row === undefined || made?.type !== 'UPDATE') return { kind: 'undone', outcome: { ...nothing, gone: [id] } };
+    if (row.status !== made.order.status) return { kind: 'undone', outcome: { ...nothing, conflicts: [row] } };
+    this.change(id, { status: made.previous.status ?? row.status }, 'this bench');
+    const after = this.rows.get(id);
+    return { kind: 'undone', outcome: { ...nothing, restored: after === undefined ? [] : [after] } };
+  }
+
+  #log(id: number, change: ChangeEvent): void {
+    this.history.set(id, [...(this.history.get(id) ?? []), change]);
+  }
+}
