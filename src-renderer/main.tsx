@@ -9,6 +9,7 @@ import { followDesktop } from './desktop/desktop-store.ts';
 import { startLiveConsole } from './live-console.ts';
 import { preferences } from './store/preferences.ts';
 import { setText } from './strings.ts';
+import { followContrast } from './ui/contrast.ts';
 import { type Language, languageFor, localeFor, setLocale } from './ui/locale.ts';
 
 const place = document.getElementById('root');
@@ -17,6 +18,7 @@ if (place === null) throw new Error('The page has no place for the console.');
 const language = languageFor(preferences.getState().language, navigator.languages);
 setLocale(localeFor(language, navigator.languages));
 document.documentElement.lang = language;
+followContrast();
 
 // The orders are asked for while the words are still on their way.
 const bridge = desktopBridge();

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { OrderChanges } from '../../src-shared/order.ts';
 import type { Problem } from '../../src-shared/problem.ts';
+import { problemText } from './problem-text.ts';
 import { sentence } from './sentence.ts';
 
 type Field = keyof OrderChanges;
@@ -24,7 +25,7 @@ export function fieldErrorsOf(problem: Problem): FieldErrors {
     if (known === undefined) rest.push(sentence(message));
     else fields[known] ??= sentence(message);
   }
-  if (Object.keys(fields).length === 0 && rest.length === 0) return { fields, form: problem.detail };
+  if (Object.keys(fields).length === 0 && rest.length === 0) return { fields, form: problemText(problem) };
   return { fields, form: rest.length === 0 ? null : rest.join(' ') };
 }
 

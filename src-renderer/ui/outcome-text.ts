@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../connection/pending-commands.ts';
 import { text } from '../strings.ts';
+import { problemText } from './problem-text.ts';
 
 /** What to tell a person whose command did not succeed. */
 export function outcomeText(outcome: CommandOutcome): string {
@@ -9,7 +10,7 @@ export function outcomeText(outcome: CommandOutcome): string {
     case 'unknown':
       return text.outcome.unknown;
     case 'problem':
-      return `${text.outcome.failed}: ${outcome.problem.detail}`;
+      return `${text.outcome.failed}: ${problemText(outcome.problem)}`;
     case 'order':
     case 'deleted':
     case 'bulk':

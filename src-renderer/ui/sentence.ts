@@ -1,4 +1,7 @@
-/** A rule of a schema (`takes a user name`) as a sentence beside its field. */
+import { text } from '../strings.ts';
+
+/** A rule of a schema (`takes a user name`) as a sentence beside its field, in the language of the console if known. */
 export function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  const rule = text.errors.rules[message] ?? message;
+  return `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`;
 }

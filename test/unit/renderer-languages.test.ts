@@ -1,9 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { german } from '../../src-renderer/strings/de/german.ts';
 import { english } from '../../src-renderer/strings/en/english.ts';
+import { setText } from '../../src-renderer/strings.ts';
+import { fieldErrorsOf } from '../../src-renderer/ui/field-errors.ts';
 import { formatAge, formatMs, formatNumber, formatSpan } from '../../src-renderer/ui/format.ts';
 import { languageFor, localeFor, setLocale } from '../../src-renderer/ui/locale.ts';
 import { relativeTime } from '../../src-renderer/ui/time.ts';
+import { ERROR_CODES } from '../../src-shared/error-code.ts';
+import { orderTextSchema } from '../../src-shared/order.ts';
+import { problemOf } from '../../src-shared/problem.ts';
 import { catalogueLines } from '../support/catalogue-lines.ts';
 
 afterEach(() => setLocale('en-GB'));
@@ -40,6 +45,8 @@ describe('the language', () => {
 const ALIKE = new Set([
   ...['Orderdeck', 'Monitor', 'Live', 'live', '–', '', 'Status', 'Version', 'WebSocket', 'UTC', 'MIT', 'Server'],
   ...['System', 'Linux', 'Windows', 'macOS', 'Updates', 'Host', 'Port', 'Normal', 'p50', 'p95', 'p99', 'Touch', 'Name'],
+  // Languages are named in themselves.
+  ...['English', 'Deutsch', 'Code', 'CSV', 'U'],
 ]);
 /** Texts of which nothing is a word. */
 const NO_WORDS = /^[\d\s.,:/%·→–()#"“”„]*$/;
@@ -74,3 +81,28 @@ describe('the catalogue', () => {
 function sameNames(path: string): boolean {
   return ['settings.about.runtimeOf', 'settings.updates.off', 'order.becameFrom'].includes(path);
 }
+
+describe('errors', () => {
+  it('[LANG-7] say in both languages what happened, what it means for the data and what to do', () => {
+    for (const { errors } of [english, german]) {
+      expect(Object.keys(errors.codes).sort()).toEqual(Object.keys(ERROR_CODES).sort());
+      for (const [code, words] of Object.entries(errors.codes)) {
+        expect(words.match(/[.;](?=\s|$)/g)?.length ?? 0, code).toBeGreaterThanOrEqual(3);
+      }
+    }
+  });
+
+  it('[LANG-8] of a field are said in the language of the console', () => {
+    setText(german);
+    const problem = problemOf('invalid-request', 'detail', {
+      errors: [{ field: 'order.customer_name', message: 'must not be empty or blank' }],
+    });
+    expect(fieldErrorsOf(problem).fields.customer_name).toBe('Darf nicht leer sein.');
+    expect(fieldErrorsOf(problemOf('database-busy', 'MySQL is too busy')).form).toMatch(/^MySQL ist überlastet\./);
+    const rules = [' ', 'x'.repeat(256), 'a\u0007', 'a\ud800'].flatMap((name) =>
+      (orderTextSchema.safeParse(name).error?.issues ?? []).map(({ message }) => message),
+    );
+    expect(rules.filter((message) => german.errors.rules[message] === undefined)).toEqual([]);
+    setText(english);
+  });
+});

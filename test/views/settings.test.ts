@@ -76,7 +76,7 @@ function section(name: string): Locator {
 }
 
 describe('the settings', () => {
-  it('[SETV-1] are reached from the navigation and by Ctrl+comma, in the desktop only', async () => {
+  it('[SETV-1] are reached from the navigation and by Ctrl+comma; a browser has those of the person alone', async () => {
     await open({}, '');
     await page.getByRole('link', { name: 'Settings' }).click();
     await section('Database').getByText(DATABASE).waitFor();
@@ -88,8 +88,16 @@ describe('the settings', () => {
     expect(await lookAt(page, 'settings')).toEqual([]);
     const tab = await page.context().newPage();
     await tab.goto(`${server.url}/#/settings`);
-    await tab.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
-    expect(await tab.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+    await tab.getByRole('region', { name: 'Look and language' }).waitFor();
+    expect(await tab.getByRole('region', { name: 'Database' }).count()).toBe(0);
+    expect(await lookAt(tab, 'settings-browser')).toEqual([]);
+    await tab.getByLabel('Contrast').selectOption('more');
+    await tab.locator('html[data-contrast="more"]').waitFor();
+    expect(await lookAt(tab, 'settings-high-contrast')).toEqual([]);
+    await tab.getByLabel('Language', { exact: true }).selectOption('de');
+    await tab.getByRole('region', { name: 'Aussehen und Sprache' }).waitFor();
+    expect(await tab.locator('html').getAttribute('lang')).toBe('de');
+    expect(await tab.title()).toBe('Einstellungen – Orderdeck');
   });
 
   it('[SETV-2] are listed by section, which brings it up and the keyboard with it', async () => {

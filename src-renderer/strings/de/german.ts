@@ -4,8 +4,10 @@ import { formatNumber } from '../../ui/format.ts';
 import { activityText } from './activity-text.ts';
 import { boardText } from './board-text.ts';
 import { desktopText } from './desktop-text.ts';
+import { errorText } from './error-text.ts';
 import { helpText } from './help-text.ts';
 import { importText } from './import-text.ts';
+import { lookText } from './look-text.ts';
 import { monitorText } from './monitor-text.ts';
 import { orders } from './orders-count.ts';
 import { scanText } from './scan-text.ts';
@@ -232,6 +234,8 @@ export const german: Text = {
   wallboard: wallboardText,
   importing: importText,
   help: helpText,
+  look: lookText,
+  errors: errorText,
   shortcuts: shortcutsText,
   undo: undoText,
   time: {

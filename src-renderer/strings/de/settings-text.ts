@@ -10,6 +10,7 @@ function port({ port: number, program }: PortInUse): string {
 export const settingsText: typeof english = {
   title: 'Einstellungen',
   sections: {
+    look: 'Aussehen und Sprache',
     database: 'Datenbank',
     sharing: 'Ports und Freigabe',
     notifications: 'Benachrichtigungen',

@@ -16,6 +16,7 @@ function port({ port: number, program }: PortInUse): string {
 export const settingsText = {
   title: 'Settings',
   sections: {
+    look: 'Look and language',
     database: 'Database',
     sharing: 'Ports and sharing',
     notifications: 'Notifications',

@@ -70,15 +70,13 @@ export function Nav({ route }: { readonly route: Route }) {
         />
       ))}
       <span className={styles.space} />
-      {inDesktop && (
-        <NavLink
-          href={hrefOf({ view: 'settings' })}
-          icon={IconSettings}
-          label={text.nav.settings}
-          wide={wide}
-          current={route.view === 'settings'}
-        />
-      )}
+      <NavLink
+        href={hrefOf({ view: 'settings' })}
+        icon={IconSettings}
+        label={text.nav.settings}
+        wide={wide}
+        current={route.view === 'settings'}
+      />
       {inDesktop ? (
         <NavButton icon={IconApi} label={text.nav.api} wide={wide} onClick={() => void openApiReference()} />
       ) : (
