@@ -109,28 +109,31 @@ describe('parts of the feed on a real server', () => {
     expect(await state()).toEqual([]);
   });
 
-  it('[CLEAN-10] locks exactly the rows it deletes or marks, whatever share of the table they are', async () => {
-    const cleaner = new ConnectionKeeper(database, { isolation: 'READ COMMITTED', timeoutMs: 5_000 });
-    const retention = new MysqlLogRetention(cleaner, 90);
-    const values = Array.from({ length: 2_100 }, () => "(1, 'DELETE', '{}')").join(',');
-    await server.query('ALTER TABLE order_changes AUTO_INCREMENT = 1');
-    await server.query(`INSERT INTO order_changes (order_id, operation_type, old_data) VALUES ${values}`);
-    await server.query('ANALYZE TABLE order_changes');
-    const [lowest] = await server.query<{ id: number }>('SELECT MIN(id) AS id FROM order_changes');
-    const writer = await server.connect();
-    await writer.query('START TRANSACTION');
-    // Rows of a transaction in flight right above the bound.
-    const first = Number(lowest?.id);
-    await writer.query('SELECT id FROM order_changes WHERE id = ? FOR UPDATE', [first + 2_000]);
-    expect(await retention.markProcessed(first + 2_000, 2_000)).toBe(2_000);
-    expect(await retention.deleteBelow(first + 2_000, 1_500)).toBe(1_500);
-    expect(await retention.deleteBelow(first + 2_000, 1_500)).toBe(500);
-    expect(await retention.deleteBelow(first + 2_000, 1_500)).toBe(0);
-    await writer.query('ROLLBACK');
-    const [left] = await server.query<{ rows_left: number }>('SELECT COUNT(*) AS rows_left FROM order_changes');
-    expect(left?.rows_left).toBe(100);
-    await cleaner.close();
-  });
+  it.each([0, 90])(
+    '[CLEAN-10] locks exactly the rows it takes out or marks, whatever share of the table they are; kept for %i days',
+    async (days) => {
+      const cleaner = new ConnectionKeeper(database, { isolation: 'READ COMMITTED', timeoutMs: 5_000 });
+      const retention = new MysqlLogRetention(cleaner, days);
+      const values = Array.from({ length: 2_100 }, () => "(1, 'DELETE', '{}')").join(',');
+      await server.query('ALTER TABLE order_changes AUTO_INCREMENT = 1');
+      await server.query(`INSERT INTO order_changes (order_id, operation_type, old_data) VALUES ${values}`);
+      await server.query('ANALYZE TABLE order_changes');
+      const [lowest] = await server.query<{ id: number }>('SELECT MIN(id) AS id FROM order_changes');
+      const writer = await server.connect();
+      await writer.query('START TRANSACTION');
+      // Rows of a transaction in flight right above the bound.
+      const first = Number(lowest?.id);
+      await writer.query('SELECT id FROM order_changes WHERE id = ? FOR UPDATE', [first + 2_000]);
+      expect(await retention.markProcessed(first + 2_000, 2_000)).toBe(2_000);
+      expect(await retention.deleteBelow(first + 2_000, 1_500)).toBe(1_500);
+      expect(await retention.deleteBelow(first + 2_000, 1_500)).toBe(500);
+      expect(await retention.deleteBelow(first + 2_000, 1_500)).toBe(0);
+      await writer.query('ROLLBACK');
+      const [left] = await server.query<{ rows_left: number }>('SELECT COUNT(*) AS rows_left FROM order_changes');
+      expect(left?.rows_left).toBe(100);
+      await cleaner.close();
+    },
+  );
 
   it('[CLEAN-11] the lead is lost by who says nothing for the time that was agreed', async () => {
     const lock = createLeaderLock(database, server.name, 1_000);
