@@ -61,3 +61,8 @@ export function sinceTime(iso: string, now: number): string {
   const time = clockTime().format(date);
   return date.toDateString() === new Date(now).toDateString() ? time : `${dayMonth().format(date)}, ${time}`;
 }
+
+/** `14:03`, of a wall-clock time in milliseconds. */
+export function minuteOf(ms: number): string {
+  return clockTime.format(ms);
+}

@@ -50,7 +50,7 @@ async function atRest(page: Page): Promise<void> {
 }
 
 /** @param rules by their names; all when none is named */
-async function readByAxe(page: Page, rules: readonly string[]): Promise<string[]> {
+export async function readByAxe(page: Page, rules: readonly string[]): Promise<string[]> {
   // The page's own security policy allows no scripts but its own; the debugger may.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const options = { resultTypes: ['violations'], ...(rules.length > 0 && { runOnly: rules }) };

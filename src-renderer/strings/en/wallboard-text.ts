@@ -1,3 +1,32 @@
+import { formatNumber } from '../../ui/format.ts';
+
 export const wallboardText = {
   title: 'Wallboard',
+  pending: 'Pending',
+  oldest: 'Oldest pending',
+  shipped: 'Shipped today',
+  perMinute: 'Changes per minute',
+  nonePending: 'nothing waits',
+  order: (id: number, customer: string) => `#${id} ${customer}`,
+  since: (time: string) => `since ${time}`,
+  limit: { fine: '', warn: 'longer than it should', late: 'too long' },
+  hour: 'Changes in each minute of the last hour',
+  hourSummary: (total: number, most: number) =>
+    `${formatNumber(total)} changes in the last hour, at most ${formatNumber(most)} in a minute`,
+  noHour: 'The last hour is not known yet',
+  changes: 'Last changes',
+  noChanges: 'Nothing has changed yet',
+  dataAge: (age: string) => `data ${age} old`,
+  noData: 'no data yet',
+  connecting: 'Connecting',
+  connectingHint: 'Orders appear here as soon as the server answers.',
+  catchingUp: 'Catching up',
+  reconnecting: (time: string) => `Reconnecting since ${time}`,
+  old: (age: string) => `Data ${age} old`,
+  oldHint: (time: string) => `These figures were true at ${time}.`,
+  databaseLost: (time: string) => `Database not reachable since ${time}`,
+  readerStopped: (time: string) => `Live updates stopped since ${time}`,
+  refused: 'The server refuses this console',
+  serverSilent: 'The server is reached, but reads nothing new.',
+  leave: 'Leave the wallboard',
 };

@@ -1,0 +1,44 @@
+import { UnstyledButton } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Timer } from '../../connection/clock.ts';
+import { text } from '../../strings.ts';
+import { useLiveConsole } from '../../ui/console-context.tsx';
+import { goTo } from '../../ui/route.ts';
+import styles from './leave-button.module.css';
+
+const SHOWN_MS = 3_000;
+
+/** The one thing to press, there for three seconds after Escape or a move of the pointer. The cursor comes with it. */
+export function LeaveButton() {
+  const { clock } = useLiveConsole();
+  const [shown, setShown] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    let timer: Timer | null = null;
+    const show = (): void => {
+      timer?.cancel();
+      timer = clock.after(SHOWN_MS, () => setShown(false));
+      setShown(true);
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' && event.key !== 'Tab') return;
+      show();
+      requestAnimationFrame(() => button.current?.focus());
+    };
+    document.addEventListener('pointermove', show);
+    document.addEventListener('pointerdown', show);
+    document.addEventListener('keydown', onKey);
+    return () => {
+      timer?.cancel();
+      document.removeEventListener('pointermove', show);
+      document.removeEventListener('pointerdown', show);
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [clock]);
+  if (!shown) return <div className={styles.noCursor} aria-hidden />;
+  return (
+    <UnstyledButton ref={button} className={styles.leave ?? ''} onClick={() => goTo({ view: 'orders', orderId: null })}>
+      {text.wallboard.leave}
+    </UnstyledButton>
+  );
+}
