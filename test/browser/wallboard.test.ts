@@ -112,6 +112,7 @@ describe('the wallboard', () => {
   it('[WALL-11] hangs untouched for a day with three restarts, right after each, covered in between, and grows no more', async () => {
     const wall = await hang();
     const { page, complaints } = wall;
+    await fill();
     const size = async (): Promise<{ nodes: number; heap: number }> => {
       await devtools.send('HeapProfiler.collectGarbage');
       const { metrics } = await devtools.send('Performance.getMetrics');
