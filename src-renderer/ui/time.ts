@@ -64,5 +64,5 @@ export function sinceTime(iso: string, now: number): string {
 
 /** `14:03`, of a wall-clock time in milliseconds. */
 export function minuteOf(ms: number): string {
-  return clockTime.format(ms);
+  return clockTime().format(ms);
 }

@@ -13,7 +13,7 @@ const READ_ANEW: Record<SnapshotReason, string> = {
 };
 
 export const activityText: typeof english = {
-  title: 'Verlauf',
+  title: 'Aktivität',
   list: 'Änderungen, neueste zuerst',
   columns: { at: 'Wann', kind: 'Was', order: 'Auftrag', changes: 'Änderung', who: 'Wer' },
   kinds: KINDS,
@@ -66,5 +66,5 @@ export const activityText: typeof english = {
     before: (field: string) => `${field} vorher`,
     after: (field: string) => `${field} nachher`,
   },
-  file: 'verlauf',
+  file: 'aktivitaet',
 };

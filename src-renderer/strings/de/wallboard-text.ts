@@ -2,7 +2,7 @@ import { formatNumber } from '../../ui/format.ts';
 import type { wallboardText as english } from '../en/wallboard-text.ts';
 
 export const wallboardText: typeof english = {
-  title: 'Wandtafel',
+  title: 'Wandanzeige',
   pending: 'Offen',
   oldest: 'Ältester offener',
   shipped: 'Heute versandt',
@@ -29,5 +29,5 @@ export const wallboardText: typeof english = {
   readerStopped: (time: string) => `Keine Live-Daten seit ${time}`,
   refused: 'Der Server weist diese Konsole ab',
   serverSilent: 'Der Server antwortet, liest aber nichts Neues.',
-  leave: 'Wandtafel verlassen',
+  leave: 'Wandanzeige verlassen',
 };

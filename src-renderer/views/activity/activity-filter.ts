@@ -24,27 +24,24 @@ export function statusReached(change: ChangeEvent): OrderStatus | null {
   return status === undefined || status === change.order.status ? null : change.order.status;
 }
 
-function haystackOf(change: ChangeEvent): string {
-  const { order, actor } = change;
+/** What is looked for: an order is found by its number with and without the sign before it. */
+export function wantedText(text: string): string {
+  return text.trim().replace(/^#(?=\d+$)/, '');
+}
+
+function textsOf({ order, actor, ...change }: ChangeEvent): readonly (string | null | undefined)[] {
   const former = change.type === 'UPDATE' ? change.previous : {};
-  const parts = [
-    `#${order.id}`,
-    order.customer_name,
-    order.product_name,
-    former.customer_name ?? '',
-    former.product_name ?? '',
-    actor ?? '',
-  ];
-  return parts.join('\n').toLowerCase();
+  return [order.customer_name, order.product_name, former.customer_name, former.product_name, actor];
 }
 
 /** Made once for a filter, then asked for each change. */
 export function matcherOf({ text, type, status, who }: ActivityFilter): (change: ChangeEvent) => boolean {
-  const wanted = text.trim().toLowerCase();
+  const wanted = wantedText(text).toLowerCase();
   return (change) => {
     if (type !== null && change.type !== type) return false;
     if (who !== null && change.actor !== who) return false;
     if (status !== null && statusReached(change) !== status) return false;
-    return wanted === '' || haystackOf(change).includes(wanted);
+    if (wanted === '' || String(change.order.id) === wanted) return true;
+    return textsOf(change).some((one) => one?.toLowerCase().includes(wanted));
   };
 }

@@ -25,6 +25,7 @@ export const ActivityRow = memo(function ActivityRow({ line, top, height, isActi
     <li
       className={styles.row}
       data-kind={line.kind}
+      data-change={line.kind === 'change' ? line.change.changeId : undefined}
       data-active={isActive}
       style={{ height, transform: `translateY(${top}px)` }}
     >

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Kbd, Select, TextInput, UnstyledButton } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconSearch, IconX } from '@tabler/icons-react';
-import { type RefObject, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { ChangeType } from '../../../src-shared/change-event.ts';
 import { ORDER_STATUSES } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
@@ -25,32 +26,7 @@ export function ActivityTools({ feed, search }: ActivityToolsProps) {
   const change = (part: Partial<ActivityFilter>): void => feed.setFilter({ ...filter, ...part });
   return (
     <div className={styles.tools} role="toolbar" aria-label={words.searchPlaceholder}>
-      <TextInput
-        ref={search}
-        type="search"
-        size="xs"
-        className={styles.search ?? ''}
-        aria-label={words.search}
-        placeholder={words.searchPlaceholder}
-        leftSection={<IconSearch size={14} aria-hidden />}
-        rightSection={
-          filter.text === '' ? (
-            <Kbd size="xs">f</Kbd>
-          ) : (
-            <ActionIcon size={22} aria-label={words.clearSearch} onClick={() => change({ text: '' })}>
-              <IconX size={14} />
-            </ActionIcon>
-          )
-        }
-        rightSectionPointerEvents={filter.text === '' ? 'none' : 'all'}
-        value={filter.text}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => change({ text: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') change({ text: '' });
-        }}
-      />
+      <TextFilter search={search} value={filter.text} onChange={(wanted) => change({ text: wanted })} />
       <fieldset className={styles.kinds} aria-label={words.kind}>
         {KINDS.map((type) => (
           <UnstyledButton
@@ -80,6 +56,54 @@ export function ActivityTools({ feed, search }: ActivityToolsProps) {
       <ExportButton feed={feed} />
       <PauseButton feed={feed} />
     </div>
+  );
+}
+
+interface TextFilterProps {
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** The server is asked when the typing rests, not for each key. */
+function TextFilter({ search, value, onChange }: TextFilterProps) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  const tell = useDebouncedCallback(onChange, 200);
+  const type = (text: string): void => {
+    setTyped(text);
+    tell(text);
+  };
+  const clear =
+    typed === '' ? (
+      <Kbd size="xs">f</Kbd>
+    ) : (
+      <ActionIcon size={22} aria-label={words.clearSearch} onClick={() => type('')}>
+        <IconX size={14} />
+      </ActionIcon>
+    );
+  return (
+    <TextInput
+      ref={search}
+      type="search"
+      size="xs"
+      className={styles.search ?? ''}
+      classNames={{ input: styles.searchInput ?? '' }}
+      aria-label={words.search}
+      placeholder={words.searchPlaceholder}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={clear}
+      rightSectionPointerEvents={typed === '' ? 'none' : 'all'}
+      value={typed}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        if (typed === '') event.currentTarget.blur();
+        else type('');
+      }}
+    />
   );
 }
 
