@@ -7,6 +7,8 @@ export interface Workspace {
   /** `null`: every status. */
   readonly status: OrderStatus | null;
   readonly newOrderOpen: boolean;
+  /** What the dialog of a new order begins with. */
+  readonly newOrderStatus: OrderStatus;
   /** Names of editors that hold unsaved work: the console does not reload itself under somebody's hands. */
   readonly unsaved: ReadonlySet<string>;
 }
@@ -15,6 +17,7 @@ export const workspace = createStore<Workspace>()(() => ({
   search: '',
   status: null,
   newOrderOpen: false,
+  newOrderStatus: 'pending',
   unsaved: new Set<string>(),
 }));
 

@@ -1,25 +1,30 @@
 import { useSyncExternalStore } from 'react';
 
 /** Where in the console somebody is. An order is shown beside the list, so it belongs to the list's view. */
-export type Route = { readonly view: 'orders'; readonly orderId: number | null } | { readonly view: PlainView };
+export type Route =
+  | { readonly view: 'orders'; readonly orderId: number | null }
+  | { readonly view: 'board'; readonly orderId?: number }
+  | { readonly view: PlainView };
 
 /** The views that have nothing to open in them. */
-const PLAIN_VIEWS = ['board', 'scan', 'activity', 'wallboard', 'monitor', 'settings'] as const;
+const PLAIN_VIEWS = ['scan', 'activity', 'wallboard', 'monitor', 'settings'] as const;
 type PlainView = (typeof PLAIN_VIEWS)[number];
 
 /** Pure. An address that is not known shows the orders. */
 export function parseRoute(hash: string): Route {
   const plain = PLAIN_VIEWS.find((view) => hash === `#/${view}`);
   if (plain !== undefined) return { view: plain };
-  const [, digits] = /^#\/orders\/([1-9]\d{0,15})$/.exec(hash) ?? [];
+  const [, view, digits] = /^#\/(orders|board)(?:\/([1-9]\d{0,15}))?$/.exec(hash) ?? [];
   const id = Number(digits);
-  return { view: 'orders', orderId: digits !== undefined && Number.isSafeInteger(id) ? id : null };
+  const orderId = digits !== undefined && Number.isSafeInteger(id) ? id : null;
+  if (view === 'board') return orderId === null ? { view } : { view, orderId };
+  return { view: 'orders', orderId };
 }
 
 /** Pure: the address of a route, for links. */
 export function hrefOf(route: Route): string {
-  if (route.view !== 'orders') return `#/${route.view}`;
-  return route.orderId === null ? '#/orders' : `#/orders/${route.orderId}`;
+  const orderId = route.view === 'orders' || route.view === 'board' ? route.orderId : null;
+  return orderId === null || orderId === undefined ? `#/${route.view}` : `#/${route.view}/${orderId}`;
 }
 
 export function goTo(route: Route): void {

@@ -8,8 +8,9 @@ export const NewOrderDialog = lazy(() =>
 );
 export const SetupView = lazy(() => import('./setup/setup-view.tsx').then((m) => ({ default: m.SetupView })));
 
-const VIEWS: Readonly<Record<Exclude<Route['view'], 'orders'>, ComponentType>> = {
-  board: lazy(() => import('./board/board-view.tsx').then((m) => ({ default: m.BoardView }))),
+const BoardView = lazy(() => import('./board/board-view.tsx').then((m) => ({ default: m.BoardView })));
+
+const VIEWS: Readonly<Record<Exclude<Route['view'], 'orders' | 'board'>, ComponentType>> = {
   scan: lazy(() => import('./scan/scan-view.tsx').then((m) => ({ default: m.ScanView }))),
   activity: lazy(() => import('./activity/activity-view.tsx').then((m) => ({ default: m.ActivityView }))),
   wallboard: lazy(() => import('./wallboard/wallboard-view.tsx').then((m) => ({ default: m.WallboardView }))),
@@ -20,6 +21,13 @@ const VIEWS: Readonly<Record<Exclude<Route['view'], 'orders'>, ComponentType>> =
 /** What a route shows. */
 export function View({ route }: { readonly route: Route }) {
   if (route.view === 'orders') return <OrdersView orderId={route.orderId} />;
+  if (route.view === 'board') {
+    return (
+      <Suspense fallback={null}>
+        <BoardView orderId={route.orderId ?? null} />
+      </Suspense>
+    );
+  }
   const Shown = VIEWS[route.view];
   return (
     <Suspense fallback={null}>

@@ -23,7 +23,7 @@ export function TopBar({ route }: { readonly route: Route }) {
   );
 }
 
-/** Reached by `/` from everywhere; typing leads to the list. */
+/** Reached by `/` from everywhere; typing leads to the list, unless the view shows what is found itself. */
 function SearchField({ route }: { readonly route: Route }) {
   const search = useStore(workspace, (state) => state.search);
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ function SearchField({ route }: { readonly route: Route }) {
   useEffect(() => onFocusSearch(() => input.current?.select()), []);
   const change = (value: string): void => {
     workspace.setState({ search: value });
-    if (route.view !== 'orders') goTo({ view: 'orders', orderId: null });
+    if (route.view !== 'orders' && route.view !== 'board') goTo({ view: 'orders', orderId: null });
   };
   const end =
     search === '' ? (

@@ -11,7 +11,7 @@ import { outcomeText } from '../../ui/outcome-text.ts';
 
 /** There only while it is open: what was typed goes with it. */
 export function NewOrderDialog() {
-  const close = (): void => workspace.setState({ newOrderOpen: false });
+  const close = (): void => workspace.setState({ newOrderOpen: false, newOrderStatus: 'pending' });
   return (
     <Modal
       opened
@@ -30,7 +30,7 @@ const EMPTY = { customer_name: '', product_name: '', status: 'pending' as OrderS
 function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
   const { actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
-  const [draft, setDraft] = useState(EMPTY);
+  const [draft, setDraft] = useState(() => ({ ...EMPTY, status: workspace.getState().newOrderStatus }));
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
   const [busy, setBusy] = useState(false);
 
