@@ -13,6 +13,7 @@ describe('clean-up', () => {
   let lockIsFree: boolean;
   let leaseIsHeld: boolean;
   let failure: Error | null;
+  let slices: number;
   let cleanup: Cleanup;
   let clock: FakeClock;
 
@@ -25,6 +26,7 @@ describe('clean-up', () => {
     lockIsFree = true;
     leaseIsHeld = true;
     failure = null;
+    slices = 0;
     cleanup = new Cleanup(
       {
         registry: {
@@ -43,9 +45,9 @@ describe('clean-up', () => {
             return 0;
           },
           oldestKept: async (keep) => newestIds[keep - 1] ?? null,
-          async deleteBelow(id) {
+          async deleteBelow(id, limit) {
             calls.push(`delete below ${id}`);
-            return 0;
+            return slices-- > 0 ? limit : 0;
           },
           async pruneHistory() {
             calls.push('prune');
@@ -151,6 +153,14 @@ describe('clean-up', () => {
     }
     expect(calls.filter((call) => call.startsWith('heartbeat'))).toHaveLength(12);
     expect(calls.filter((call) => call.startsWith('delete'))).toHaveLength(2);
+  });
+
+  it('[HIST-22] a stop waits for the slice under way, however much is left', async () => {
+    slices = Number.POSITIVE_INFINITY;
+    const endless = cleanup.runOnce();
+    const stopped = cleanup.stop();
+    await Promise.all([endless, stopped]);
+    expect(calls.filter((call) => call.startsWith('delete')).length).toBeLessThan(2);
   });
 
   it('[CLEAN-27] leaves the list of readers and the lead when it stops', async () => {
