@@ -128,6 +128,35 @@ describe('activity', () => {
     expect(all.filter((line) => line.includes(",'=Bolt")).length).toBeGreaterThan(0);
   });
 
+  it('[ACT-23] what comes while somebody looks further down moves nothing, and a chip leads to it', async () => {
+    const { page } = tab;
+    for (let index = 0; index < 60; index += 1) {
+      await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Many', 'Headset')");
+    }
+    await page
+      .getByTestId('activity-count')
+      .getByText(/^7\d changes listed$/)
+      .waitFor();
+    await lines().evaluate((list) => {
+      list.scrollTop = 500;
+    });
+    const places = () =>
+      lines()
+        .locator('li')
+        .evaluateAll((rows) => rows.map((row) => `${row.dataset.change} ${row.getBoundingClientRect().top}`));
+    const before = await eventually('some stand there', async () => {
+      const now = await places();
+      return now.length > 20 ? now : null;
+    });
+    for (const name of ['First', 'Second']) {
+      await database.query("INSERT INTO orders (customer_name, product_name) VALUES (?, 'Tablet')", [name]);
+    }
+    await tab.button('2 new above').waitFor();
+    expect(await places()).toEqual(before);
+    await tab.button('2 new above').click();
+    await lines().getByRole('listitem').first().getByText('Second').waitFor();
+  });
+
   it('[ACT-22] ends as the log, line by line, after 10,000 changes by several writers, paused and resumed meanwhile', async () => {
     const { page } = tab;
     await tab.button('Pause').click();

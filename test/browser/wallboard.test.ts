@@ -17,7 +17,7 @@ const SCREENS = [
   { width: 1280, height: 720 },
 ] as const;
 const HOURS = 24;
-/** Time goes by in steps that a connection outlives, and now and then in one that it does not. */
+/** Time goes by in steps that a connection outlives, and in leaps that it does not. */
 const STEP_MS = 8_000;
 const LEAP_MS = 3_600_000;
 const FIGURES = ['pending', 'oldest', 'shipped', 'per-minute'] as const;
@@ -75,9 +75,8 @@ async function equalsTable(page: Page): Promise<void> {
          AND JSON_UNQUOTE(JSON_EXTRACT(new_data, '$.status')) = 'shipped'
          AND JSON_UNQUOTE(JSON_EXTRACT(old_data, '$.status')) <> 'shipped'
          AND changed_at >= FROM_UNIXTIME(?)`,
-      [history.knownSince / 1_000],
+      [Math.max(history.knownSince, new Date().setUTCHours(0, 0, 0, 0)) / 1_000],
     );
-    expect(await page.locator('[data-figure="shipped"]').textContent()).toContain('since');
     expect(await figure(page, 'pending')).toBe(String(row?.pending));
     expect(await figure(page, 'shipped')).toBe(String(shipped.length));
     expect(await page.getByTestId('wall-cover').count()).toBe(0);
@@ -125,7 +124,7 @@ describe('the wallboard', () => {
       for (let hour = 0; hour < count; hour += 1) {
         await database.query("UPDATE orders SET status = IF(status = 'shipped', 'pending', 'shipped') LIMIT 3");
         await page.clock.fastForward(LEAP_MS);
-        for (let step = 0; step < 3; step += 1) await page.clock.runFor(STEP_MS);
+        await page.clock.runFor(STEP_MS);
       }
     };
     await hours(4);
@@ -152,6 +151,37 @@ describe('the wallboard', () => {
     expect(after.heap).toBeLessThan(before.heap * 1.5);
     expect(wall.loads).toBe(1);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('[WALL-12] loads itself again for another build, but not in circles when it gets the same one', async () => {
+    const wall = await hang();
+    const { page } = wall;
+    await page.route(`${server.url}/`, async (route) => {
+      if (route.request().resourceType() !== 'fetch') return route.continue();
+      return route.fulfill({
+        contentType: 'text/html',
+        body: '<script type="module" src="./assets/other.js"></script>',
+      });
+    });
+    const restart = async (): Promise<void> => {
+      const looked = page.waitForResponse((response) => response.url() === `${server.url}/`);
+      await server.stop();
+      server = await server.startAgain();
+      await eventually('the wall is back', async () => {
+        await page.clock.runFor(1_000);
+        return (await page.getByTestId('wall-cover').count()) === 0 && (await page.getByTestId('wall-pending').count());
+      });
+      await looked;
+    };
+    await restart();
+    await eventually('it was loaded again', () => wall.loads === 2);
+    await page.getByTestId('wall-pending').waitFor();
+    await restart();
+    await page.clock.runFor(20_000);
+    expect(wall.loads).toBe(2);
+    await page.clock.runFor(60_000);
+    await eventually('a minute later it tries once more', () => wall.loads === 3);
     await page.context().close();
   });
 });
