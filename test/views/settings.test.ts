@@ -295,36 +295,6 @@ describe('notifications, updates and passwords', () => {
     ]);
   });
 
-  it('[LIMIT-5] limits are saved in minutes; one that is wrong, or out of sequence, stays beside its field', async () => {
-    await open();
-    const limits = section('Limits');
-    const warn = limits.getByLabel('Pending orders: Amber after, minutes');
-    await warn.fill('241');
-    await limits.getByRole('button', { name: 'Save limits' }).click();
-    await limits.getByText('Takes no more than the time after which it is red.').waitFor();
-    await limits.getByLabel('Shipped orders: Red after, minutes').fill('0');
-    await limits.getByText('Takes a whole number from 1 to 525,600.').waitFor();
-    expect(peer.inputs('save-settings')).toEqual([]);
-    await limits.getByLabel('Shipped orders: Red after, minutes').fill('4320');
-    await limits.getByText('that is 3 d', { exact: true }).waitFor();
-    await warn.fill('30');
-    await limits.getByRole('button', { name: 'Save limits' }).click();
-    await limits.getByText('Saved').waitFor();
-    expect(peer.inputs('save-settings')).toEqual([
-      {
-        limits: { pendingWarnMinutes: 30, pendingLateMinutes: 240, shippedWarnMinutes: 2880, shippedLateMinutes: 4320 },
-      },
-    ]);
-    await limits.scrollIntoViewIfNeeded();
-    expect(await lookAt(page, 'settings-limits')).toEqual([]);
-  });
-
-  it('[LIMIT-5] limits that the environment decides cannot be changed here', async () => {
-    await open({ environment: ['PENDING_LATE_MINUTES'] });
-    await section('Limits').getByText('Fixed by PENDING_LATE_MINUTES').waitFor();
-    expect(await section('Limits').getByLabel('Pending orders: Amber after, minutes').isDisabled()).toBe(true);
-  });
-
   it('[SETV-21] a new version is offered above every view, fetched and installed when asked, or later', async () => {
     await open({ update: { kind: 'available', version: '0.2.0', notes: 'Faster lists.', deferred: false } });
     const notices = section('Notices of the program');
