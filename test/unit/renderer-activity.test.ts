@@ -122,6 +122,39 @@ describe('the list of changes', () => {
     expect([...rig.listed].sort()).toEqual([...rig.logged].sort());
   });
 
+  it('[ACT-3] lists a change once when the server tells of it before the feed does', async () => {
+    const rig = await opened(3);
+    const [early] = some(1);
+    if (early === undefined) throw new Error('made above');
+    rig.write([early]);
+    rig.feed.setFilter(EVERYTHING);
+    await rig.settle();
+    rig.deliver(some(1));
+    rig.recent = addChanges(rig.recent, [early]);
+    rig.feed.changed();
+    rig.clock.advance(200);
+    expect([...rig.listed].sort()).toEqual([...rig.logged].sort());
+  });
+
+  it('[ACT-4] what waits is neither read from the server nor exported before it is shown', async () => {
+    const rig = new Rig();
+    rig.isAway = true;
+    rig.feed.start();
+    await rig.settle();
+    rig.deliver(some(3));
+    rig.feed.setPaused(true);
+    const before = rig.listed;
+    rig.deliver(some(3));
+    rig.isAway = false;
+    const found: number[] = [];
+    for await (const changes of rig.feed.everything(new AbortController().signal)) {
+      found.push(...changes.map(({ changeId }) => changeId));
+    }
+    await rig.feed.loadOlder();
+    expect(found).toEqual(before);
+    expect(rig.listed).toEqual(before);
+  });
+
   it('[ACT-4] paused it stands still and counts; resumed it shows everything that came', async () => {
     const rig = await opened(10);
     rig.feed.setPaused(true);
