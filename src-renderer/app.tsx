@@ -10,6 +10,7 @@ import { ConsoleProvider } from './ui/console-context.tsx';
 import { goTo, useRoute } from './ui/route.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 import { useUndoKeys } from './ui/undo-keys.ts';
+import { UnsavedGuard } from './ui/unsaved-guard.tsx';
 import { Frame } from './views/frame/frame.tsx';
 import { NewOrderDialog, SetupView, View } from './views/views.tsx';
 
@@ -55,6 +56,7 @@ function Console() {
         <View route={route} />
       </Frame>
       <NewOrder />
+      <UnsavedGuard />
     </>
   );
 }

@@ -15,6 +15,8 @@ function tickerOf(everyMs: number): Ticker {
   let now = Date.now();
   let handle: ReturnType<typeof setInterval> | undefined;
   const tick = (): void => {
+    // Nobody sees it: the time is told again with the first frame.
+    if (document.hidden) return;
     now = Date.now();
     for (const listener of listeners) listener();
   };
@@ -24,11 +26,13 @@ function tickerOf(everyMs: number): Ticker {
       if (handle === undefined) {
         now = Date.now();
         handle = setInterval(tick, everyMs);
+        document.addEventListener('visibilitychange', tick);
       }
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
         clearInterval(handle);
+        document.removeEventListener('visibilitychange', tick);
         handle = undefined;
       };
     },

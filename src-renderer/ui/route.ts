@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { workspace } from '../store/workspace.ts';
 
 /** Where in the console somebody is. An order is shown beside the list, so it belongs to the list's view. */
 export type Route =
@@ -31,20 +32,70 @@ export function goTo(route: Route): void {
   window.location.hash = hrefOf(route);
 }
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+/** Goes there without asking about work that is not saved: the person has said what becomes of it. */
+export function leaveTo(route: Route): void {
+  isForced = hrefOf(route) !== hrefOf(currentRoute());
+  asked = null;
+  goTo(route);
+  tell();
 }
 
-let seen = { hash: '', route: parseRoute('') };
+/** Stays where the person is. */
+export function stayHere(): void {
+  asked = null;
+  tell();
+}
+
+const listeners = new Set<() => void>();
+let current: Route | null = null;
+/** Where somebody wanted to go with unsaved work behind them; `null` when nothing is asked. */
+let asked: Route | null = null;
+let isForced = false;
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function follow(): void {
+  const to = parseRoute(window.location.hash);
+  if (hrefOf(to) === hrefOf(currentRoute())) {
+    isForced = false;
+    return;
+  }
+  if (!isForced && workspace.getState().unsaved.size > 0) {
+    // The address stays that of what is on the screen until the person has answered.
+    window.history.replaceState(null, '', hrefOf(currentRoute()));
+    asked = to;
+  } else {
+    isForced = false;
+    asked = null;
+    current = to;
+  }
+  tell();
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('hashchange', follow);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('hashchange', follow);
+  };
+}
 
 /** The same object as long as the address is the same. */
 function currentRoute(): Route {
-  const { hash } = window.location;
-  if (hash !== seen.hash) seen = { hash, route: parseRoute(hash) };
-  return seen.route;
+  if (current !== null && listeners.size > 0) return current;
+  const here = parseRoute(window.location.hash);
+  if (current === null || hrefOf(here) !== hrefOf(current)) current = here;
+  return current;
 }
 
 export function useRoute(): Route {
   return useSyncExternalStore(subscribe, currentRoute);
+}
+
+/** Where the person wanted to go while work is unsaved. */
+export function useAskedRoute(): Route | null {
+  return useSyncExternalStore(subscribe, () => asked);
 }

@@ -6,6 +6,8 @@ export interface TabOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** Done to the page before the console is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** The console in a browser tab, and what went over its socket. */
@@ -33,6 +35,7 @@ export class ConsoleTab extends ConsolePage {
       locale: 'en-GB',
     });
     const tab = new ConsoleTab(context, await context.newPage());
+    await options.prepare?.(tab.page);
     await tab.page.goto(url);
     await tab.isState('live');
     return tab;

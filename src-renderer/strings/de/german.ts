@@ -14,6 +14,7 @@ import { scanText } from './scan-text.ts';
 import { settingsText } from './settings-text.ts';
 import { setupText } from './setup-text.ts';
 import { shortcutsText } from './shortcuts-text.ts';
+import { slipText } from './slip-text.ts';
 import { undoText } from './undo-text.ts';
 import { wallboardText } from './wallboard-text.ts';
 
@@ -237,6 +238,7 @@ export const german: Text = {
   look: lookText,
   errors: errorText,
   shortcuts: shortcutsText,
+  slip: slipText,
   undo: undoText,
   time: {
     now: 'jetzt',

@@ -13,6 +13,7 @@ import { scanText } from './scan-text.ts';
 import { settingsText } from './settings-text.ts';
 import { setupText } from './setup-text.ts';
 import { shortcutsText } from './shortcuts-text.ts';
+import { slipText } from './slip-text.ts';
 import { undoText } from './undo-text.ts';
 import { wallboardText } from './wallboard-text.ts';
 
@@ -155,7 +156,10 @@ export const english = {
     cancel: 'Cancel',
     done: (status: OrderStatus, count: number) => `${orders(count)} ${STATUS_SET[status]}`,
     removed: (count: number) => `${orders(count)} deleted`,
-    conflicts: (count: number) => `${orders(count)} left as they are: somebody else changed them meanwhile.`,
+    conflicts: (count: number) =>
+      count === 1
+        ? '1 order left as it is: somebody else changed it meanwhile.'
+        : `${orders(count)} left as they are: somebody else changed them meanwhile.`,
     notFound: (count: number) => `${orders(count)} had already been deleted by somebody else.`,
     failed: (count: number) => `${orders(count)} not changed`,
   },
@@ -226,6 +230,7 @@ export const english = {
   look: lookText,
   errors: errorText,
   shortcuts: shortcutsText,
+  slip: slipText,
   undo: undoText,
   time: {
     now: 'now',

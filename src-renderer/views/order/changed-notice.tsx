@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconRefreshAlert, IconTrash } from '@tabler/icons-react';
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
 import { text } from '../../strings.ts';
@@ -51,20 +51,28 @@ export function ChangedNotice({ news, by, onCompare, onDismiss }: ChangedNoticeP
 
 interface DeletedNoticeProps {
   readonly by: ChangeEvent | null;
+  readonly onBringBack: (deletion: ChangeEvent) => void;
   readonly onRecreate: () => void;
 }
 
 /** Somebody deleted the order while it was open; what stands in the fields is not lost. */
-export function DeletedNotice({ by, onRecreate }: DeletedNoticeProps) {
+export function DeletedNotice({ by, onBringBack, onRecreate }: DeletedNoticeProps) {
   return (
     <div className={`${styles.notice} ${styles.bad}`} role="alert">
       <IconTrash size={16} aria-hidden />
       <div className={styles.body}>
         <Headline title={text.order.deleted} by={by?.type === 'DELETE' ? by : null} />
         <p>{text.order.deletedHint}</p>
-        <Button variant="default" size="compact-sm" mt={8} onClick={onRecreate}>
-          {text.order.recreate}
-        </Button>
+        <Group gap={8} mt={8}>
+          {by?.type === 'DELETE' && (
+            <Button variant="default" size="compact-sm" onClick={() => onBringBack(by)}>
+              {text.undo.bringBack}
+            </Button>
+          )}
+          <Button variant="default" size="compact-sm" onClick={onRecreate}>
+            {text.order.recreate}
+          </Button>
+        </Group>
       </div>
     </div>
   );

@@ -50,3 +50,16 @@ export function historyEntry(change: ChangeEvent): HistoryEntry {
 function defined(previous: { [K in keyof Order]?: Order[K] | undefined }): Partial<Order> {
   return Object.fromEntries(Object.entries(previous).filter(([, value]) => value !== undefined));
 }
+
+/** Whether a change can be taken back by itself: `changed-again` when somebody changed the same fields since. */
+export type Undoability = 'yes' | 'changed-again' | 'no';
+
+/** Pure: the same rules as the server's, which decides. @param current the row as it is; `null` when deleted */
+export function undoability(change: ChangeEvent, current: Order | null, isNewest: boolean): Undoability {
+  // A deleted order is brought back at the top, where it says that it is deleted.
+  if (change.type === 'DELETE' || current === null) return 'no';
+  if (change.type === 'INSERT') return isNewest ? 'yes' : 'no';
+  const altered = ORDER_FIELDS.filter((field) => change.previous[field] !== undefined);
+  if (altered.length === 0) return 'no';
+  return altered.every((field) => current[field] === change.order[field]) ? 'yes' : 'changed-again';
+}

@@ -1,14 +1,15 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconHelpCircle, IconX } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { DeletedOrder } from './deleted-order.tsx';
 import styles from './order-drawer.module.css';
 import { OrderEditor } from './order-editor.tsx';
 import { OrderHistory } from './order-history.tsx';
+import { PrintPickSlip } from './pick-slip.tsx';
 import { useHistory } from './use-history.ts';
 
 interface OrderDrawerProps {
@@ -44,6 +45,7 @@ export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
         <h2 className={styles.title}>{title}</h2>
         {order !== undefined && <StatusBadge status={order.status} />}
         <span className={styles.space} />
+        {current !== undefined && <PrintPickSlip order={current} />}
         <ActionIcon aria-label={text.order.close} onClick={onClose}>
           <IconX size={18} />
         </ActionIcon>
@@ -52,17 +54,7 @@ export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
         {order !== undefined && (
           <Opened order={order} isDeleted={complete && current === undefined} onClose={onClose} />
         )}
-        {order === undefined && complete && (
-          <EmptyState
-            icon={<IconHelpCircle size={22} />}
-            title={text.order.notFound(id)}
-            hint={text.order.notFoundHint}
-          >
-            <Button variant="default" onClick={onClose}>
-              {text.order.backToOrders}
-            </Button>
-          </EmptyState>
-        )}
+        {order === undefined && complete && <DeletedOrder id={id} onClose={onClose} />}
       </div>
     </aside>
   );
@@ -82,7 +74,7 @@ function Opened({ order, isDeleted, onClose }: OpenedProps) {
   return (
     <>
       <OrderEditor current={order} isDeleted={isDeleted} newest={isOfThis ? newest : null} onClose={onClose} />
-      <OrderHistory history={history} />
+      <OrderHistory history={history} current={isDeleted ? null : order} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
 import { newOrderSchema, type Order, type OrderChanges } from '../../../src-shared/order.ts';
 import { canSend } from '../../connection/connection-state.ts';
+import { undoRefOf } from '../../store/undo-ref.ts';
 import { setUnsaved } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
@@ -110,7 +111,13 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
         void save();
       }}
     >
-      {isDeleted && <DeletedNotice by={newest} onRecreate={() => void recreateOrder(actions, edit.draft)} />}
+      {isDeleted && (
+        <DeletedNotice
+          by={newest}
+          onBringBack={(deletion) => void actions.undo([undoRefOf(deletion)])}
+          onRecreate={() => void recreateOrder(actions, edit.draft)}
+        />
+      )}
       {!isDeleted && (edit.news.length > 0 || (outdated && dirty && !busy)) && (
         <ChangedNotice
           news={edit.news}

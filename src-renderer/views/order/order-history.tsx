@@ -1,12 +1,24 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import type { ChangeEvent } from '../../../src-shared/change-event.ts';
+import type { Order } from '../../../src-shared/order.ts';
+import { canSend } from '../../connection/connection-state.ts';
+import { undoRefOf } from '../../store/undo-ref.ts';
 import { text } from '../../strings.ts';
+import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
-import { type HistoryEntry, type HistoryLine, historyEntry } from './history-lines.ts';
+import { type HistoryLine, historyEntry, undoability } from './history-lines.ts';
 import styles from './order-history.module.css';
 import type { HistoryAccess } from './use-history.ts';
 
+interface OrderHistoryProps {
+  readonly history: HistoryAccess;
+  /** The row as it is; `null` when the order is deleted. */
+  readonly current: Order | null;
+}
+
 /** Every change of the order as far as the log reaches, newest first: who, when, what it was and became. */
-export function OrderHistory({ history: { state, retry } }: { readonly history: HistoryAccess }) {
+export function OrderHistory({ history: { state, retry }, current }: OrderHistoryProps) {
   return (
     <section aria-label={text.history.title} className={styles.history}>
       <h3 className={styles.heading}>{text.history.title}</h3>
@@ -28,8 +40,8 @@ export function OrderHistory({ history: { state, retry } }: { readonly history: 
       {state.kind === 'loaded' && (
         <>
           <ol className={styles.entries}>
-            {state.history.changes.map((change) => (
-              <Entry key={change.changeId} entry={historyEntry(change)} />
+            {state.history.changes.map((change, index) => (
+              <Entry key={change.changeId} change={change} current={current} isNewest={index === 0} />
             ))}
           </ol>
           {state.history.changes.length === 0 && <p className={styles.note}>{text.history.none}</p>}
@@ -42,7 +54,15 @@ export function OrderHistory({ history: { state, retry } }: { readonly history: 
   );
 }
 
-function Entry({ entry }: { readonly entry: HistoryEntry }) {
+interface EntryProps {
+  readonly change: ChangeEvent;
+  readonly current: Order | null;
+  readonly isNewest: boolean;
+}
+
+function Entry({ change, current, isNewest }: EntryProps) {
+  const entry = historyEntry(change);
+  const can = undoability(change, current, isNewest);
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
@@ -66,7 +86,27 @@ function Entry({ entry }: { readonly entry: HistoryEntry }) {
           ))}
         </dl>
       )}
+      {can !== 'no' && <TakeBack change={change} changedAgain={can === 'changed-again'} />}
     </li>
+  );
+}
+
+function TakeBack({ change, changedAgain }: { readonly change: ChangeEvent; readonly changedAgain: boolean }) {
+  const { actions } = useLiveConsole();
+  const connected = useConsole((state) => canSend(state.connection));
+  return (
+    <Button
+      className={styles.takeBack ?? ''}
+      variant="subtle"
+      color="gray"
+      size="compact-xs"
+      leftSection={<IconArrowBackUp size={14} aria-hidden />}
+      disabled={changedAgain || !connected}
+      title={changedAgain ? text.undo.changedAgain : undefined}
+      onClick={() => void actions.undo([undoRefOf(change)])}
+    >
+      {text.undo.takeBack}
+    </Button>
   );
 }
 

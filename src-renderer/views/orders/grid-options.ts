@@ -1,5 +1,5 @@
 import type { CellKeyDownEvent, GridApi, GridOptions } from 'ag-grid-community';
-import type { Order } from '../../../src-shared/order.ts';
+import type { Order, OrderStatus } from '../../../src-shared/order.ts';
 import { preferences } from '../../store/preferences.ts';
 import { headerPlace } from './header-place.ts';
 import type { GridContext } from './status-cell.ts';
@@ -13,12 +13,25 @@ export interface GridHandlers {
   readonly passes: (order: Order) => boolean;
   readonly isOpen: (order: Order) => boolean;
   readonly badgeOf: GridContext['badgeOf'];
+  readonly isUnconfirmed: GridContext['isUnconfirmed'];
   /** Where the box above the boxes belongs; `null` when the grid is gone. */
   readonly onSelectAllPlace: (place: HTMLElement | null) => void;
   readonly onStart: (api: GridApi<Order>) => void;
   readonly onModel: (api: GridApi<Order>) => void;
   readonly onSelection: (api: GridApi<Order>) => void;
   readonly onOpen: (id: number) => void;
+  /** A key that asks for something to be done to the selected orders, or to this one when none is selected. */
+  readonly onAsk: (what: BulkWish, focused: Order) => void;
+}
+
+/** What can be asked for many orders at once. */
+export type BulkWish = OrderStatus | 'remove';
+
+const WISHES: Readonly<Record<string, BulkWish>> = { s: 'shipped', d: 'delivered', p: 'pending', delete: 'remove' };
+
+/** Keys with another one held down belong to somebody else. */
+function wishOf(key: KeyboardEvent): BulkWish | undefined {
+  return key.ctrlKey || key.metaKey || key.altKey || key.shiftKey ? undefined : WISHES[key.key.toLowerCase()];
 }
 
 /**
@@ -28,7 +41,7 @@ export interface GridHandlers {
 export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
   return {
     theme: 'legacy',
-    context: { badgeOf: handlers.badgeOf } satisfies GridContext,
+    context: { badgeOf: handlers.badgeOf, isUnconfirmed: handlers.isUnconfirmed } satisfies GridContext,
     defaultColDef: { resizable: true, sortable: true, enableCellChangeFlash: true, suppressHeaderMenuButton: true },
     getRowId: ({ data }) => String(data.id),
     headerHeight: 34,
@@ -67,7 +80,10 @@ export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
     },
     onCellKeyDown: (event) => {
       const { event: key, data } = event as CellKeyDownEvent<Order>;
-      if (key instanceof KeyboardEvent && key.key === 'Enter' && data !== undefined) handlers.onOpen(data.id);
+      if (!(key instanceof KeyboardEvent) || data === undefined) return;
+      const wish = wishOf(key);
+      if (key.key === 'Enter') handlers.onOpen(data.id);
+      else if (wish !== undefined) handlers.onAsk(wish, data);
     },
   };
 }

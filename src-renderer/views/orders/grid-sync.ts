@@ -1,7 +1,7 @@
 import type { GridApi, IRowNode } from 'ag-grid-community';
 import type { Order } from '../../../src-shared/order.ts';
 import { type OrderDiff, OrderMap } from '../../store/order-map.ts';
-import type { ConsoleStore } from '../../store/store.ts';
+import type { ConsoleState, ConsoleStore } from '../../store/store.ts';
 import { NaturalOrder } from './natural-order.ts';
 import { restoredScrollTop, takeAnchor } from './scroll-anchor.ts';
 
@@ -62,8 +62,23 @@ export function keepGridInStep({ api, viewport, store, isShown, onArrived }: Gri
     const above = arrivedAbove(done, scrollTop ?? viewport.scrollTop);
     if (above.length > 0) onArrived(above);
   };
-  show(store.getState().shown);
-  return { stop: store.subscribe((state) => show(state.shown)) };
+  let marked: ConsoleState['unconfirmed'] = new Map();
+  const follow = (state: ConsoleState): void => {
+    show(state.shown);
+    if (state.unconfirmed === marked) return;
+    drawMarks(api, marked, state.unconfirmed);
+    marked = state.unconfirmed;
+  };
+  follow(store.getState());
+  return { stop: store.subscribe(follow) };
+}
+
+/** Draws the numbers of those orders anew that are marked now and were not, or the other way round. */
+function drawMarks(api: GridApi<Order>, before: ConsoleState['unconfirmed'], now: ConsoleState['unconfirmed']): void {
+  const ids = [...now.keys()].filter((id) => !before.has(id));
+  for (const id of before.keys()) if (!now.has(id)) ids.push(id);
+  const rowNodes = ids.flatMap((id) => api.getRowNode(String(id)) ?? []);
+  if (rowNodes.length > 0) api.refreshCells({ rowNodes, columns: ['id'], force: true });
 }
 
 /**

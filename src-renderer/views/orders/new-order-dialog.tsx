@@ -1,8 +1,8 @@
 import { Button, Group, Input, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { newOrderSchema, ORDER_STATUSES, type OrderStatus } from '../../../src-shared/order.ts';
 import { canSend } from '../../connection/connection-state.ts';
-import { workspace } from '../../store/workspace.ts';
+import { setUnsaved, workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type FieldErrors, fieldErrorsOf, localErrors, NO_ERRORS } from '../../ui/field-errors.ts';
@@ -38,6 +38,10 @@ function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
     setDraft((before) => ({ ...before, ...part }));
     setErrors(NO_ERRORS);
   };
+  useEffect(() => {
+    setUnsaved('new-order', draft.customer_name !== '' || draft.product_name !== '');
+    return () => setUnsaved('new-order', false);
+  }, [draft]);
   const create = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const local = localErrors(newOrderSchema, draft);

@@ -3,6 +3,7 @@ import type { Order } from '../../../src-shared/order.ts';
 import { ORDER_STATUSES } from '../../../src-shared/order.ts';
 import type { SortChoice } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
+import { NumberCell } from './number-cell.ts';
 import { StatusCell } from './status-cell.ts';
 import { TimeCell } from './time-cell.ts';
 
@@ -31,7 +32,14 @@ const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base'
 const compareNames = (a: string, b: string): number => byName.compare(a, b);
 
 const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
-  id: { width: 96, minWidth: 80, cellClass: 'mono', sortingOrder: ['asc', null], enableCellChangeFlash: false },
+  id: {
+    width: 96,
+    minWidth: 80,
+    cellClass: 'mono',
+    cellRenderer: NumberCell,
+    sortingOrder: ['asc', null],
+    enableCellChangeFlash: false,
+  },
   customer_name: { flex: 3, minWidth: 120, cellClass: 'order-name', comparator: compareNames },
   product_name: { flex: 3, minWidth: 120, cellClass: 'order-name', comparator: compareNames },
   status: {

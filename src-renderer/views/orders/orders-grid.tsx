@@ -12,7 +12,7 @@ import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { registerGridModules } from './grid-modules.ts';
-import { gridOptions } from './grid-options.ts';
+import { type BulkWish, gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
 import { NewAbove } from './new-above.tsx';
 import { columnDefinitions } from './order-columns.tsx';
@@ -31,6 +31,7 @@ export interface OrdersGridProps {
   /** Rows came, went, moved or changed. */
   readonly onModel: (api: GridApi<Order>) => void;
   readonly onSelection: (api: GridApi<Order>) => void;
+  readonly onAsk: (what: BulkWish, focused: Order) => void;
 }
 
 /** The live list. Rows come from the store by differences (see `keepGridInStep`), never as a new list. */
@@ -83,12 +84,14 @@ export function OrdersGrid(props: OrdersGridProps) {
       isFiltered: () => active.current.status !== null || active.current.words.length > 0,
       passes: isShown,
       isOpen: ({ id }) => id === open.current,
+      isUnconfirmed: (id) => store.getState().unconfirmed.has(id),
       badgeOf: (status) => badges.current?.querySelector(`[data-status=${status}]`)?.firstElementChild ?? null,
       onSelectAllPlace: setSelectAllPlace,
       onStart: start,
       onModel: (api) => latest.current.onModel(api),
       onSelection: (api) => latest.current.onSelection(api),
       onOpen: (id) => latest.current.onOpen(id),
+      onAsk: (what, focused) => latest.current.onAsk(what, focused),
     });
   }, [store]);
 

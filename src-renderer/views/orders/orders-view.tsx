@@ -8,9 +8,11 @@ import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { goTo } from '../../ui/route.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
+import { BulkQuestion, type BulkQuestionOf } from './bulk-question.tsx';
+import type { BulkWish } from './grid-options.ts';
 import { OrdersBlank } from './orders-blank.tsx';
 import styles from './orders-view.module.css';
-import { isLive, isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
+import { deselect, isLive, isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { StatusFilter } from './status-filter.tsx';
 import { ViewOptions } from './view-options.tsx';
@@ -45,6 +47,12 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
   const onReady = useCallback((api: GridApi<Order>) => {
     grid.current = api;
   }, []);
+  const [asked, setAsked] = useState<BulkQuestionOf | null>(null);
+  const ask = useCallback((what: BulkWish, focused: Order | null): void => {
+    const selected = grid.current === null ? [] : selectedOrders(grid.current);
+    const meant = selected.length === 0 && focused !== null ? [focused] : selected;
+    setAsked({ what, orders: meant.filter((order) => order.status !== what) });
+  }, []);
   const open = useCallback((id: number) => goTo({ view: 'orders', orderId: id }), []);
   const close = useCallback(() => goTo({ view: 'orders', orderId: null }), []);
 
@@ -64,6 +72,7 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
               onReady={onReady}
               onModel={onModel}
               onSelection={onSelection}
+              onAsk={ask}
             />
           </Suspense>
           <OrdersBlank filter={filter} shown={shown} />
@@ -72,13 +81,20 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
           {selection.count > 0 && (
             <SelectionBar
               selection={selection}
-              takeOrders={() => (grid.current === null ? [] : selectedOrders(grid.current))}
+              onAsk={(what) => ask(what, null)}
               onClear={() => grid.current?.deselectAll()}
             />
           )}
           <RowCount shown={shown} />
         </footer>
       </section>
+      <BulkQuestion
+        asked={asked}
+        onClose={() => setAsked(null)}
+        onDone={(done) => {
+          if (grid.current !== null) deselect(grid.current, done);
+        }}
+      />
       {orderId !== null && (
         <Suspense fallback={<aside className={styles.drawerPlace} aria-busy="true" />}>
           <OrderDrawer key={orderId} id={orderId} onClose={close} />

@@ -20,6 +20,13 @@ export function selectedOrders(api: GridApi<Order>): readonly Order[] {
   return api.getSelectedNodes().flatMap(({ data }) => (data === undefined ? [] : [data]));
 }
 
+/** Takes orders out of the selection; a row that is not there any more is out of it already. */
+export function deselect(api: GridApi<Order>, orders: readonly Order[]): void {
+  if (api.isDestroyed()) return;
+  const nodes = orders.flatMap(({ id }) => api.getRowNode(String(id)) ?? []);
+  api.setNodesSelected({ nodes, newValue: false });
+}
+
 /** Whether the selection is small enough to be looked through with every change. */
 export function isLive(selection: Selection): boolean {
   return selection.count > 0 && selection.count <= LIVE_LIMIT;

@@ -5,6 +5,8 @@ import type { Order, OrderStatus } from '../../../src-shared/order.ts';
 export interface GridContext {
   /** The badge of a status as it is drawn everywhere, to be copied. */
   readonly badgeOf: (status: OrderStatus) => Element | null;
+  /** Whether something was asked of the order that the server has not confirmed. */
+  readonly isUnconfirmed: (id: number) => boolean;
 }
 
 /** A status in the grid. A copy of a drawn badge costs a fraction of a component per cell. */
