@@ -35,7 +35,7 @@ function PickSlip({ order, onPrinted }: PickSlipProps) {
   printed.current = onPrinted;
   useEffect(() => {
     if (bars.current === null) return undefined;
-    const look = { format: 'CODE128', displayValue: false, width: 3, height: 96, margin: 0 };
+    const look = { format: 'CODE128', displayValue: false, width: 3, height: 96, margin: 0, marginRight: 30 };
     JsBarcode(bars.current, String(order.id), { ...look, background: 'var(--paper)', lineColor: 'var(--ink)' });
     document.body.dataset.print = 'slip';
     const end = (): void => printed.current();
