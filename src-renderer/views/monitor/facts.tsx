@@ -1,11 +1,21 @@
 import type { ReactNode } from 'react';
+import { Explained } from './explained.tsx';
 import styles from './facts.module.css';
 
+interface PanelProps {
+  readonly title: string;
+  /** What the whole of it is about, where its title does not say it all. */
+  readonly explanation?: string;
+  readonly children: ReactNode;
+}
+
 /** A titled group of figures. */
-export function Panel({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Panel({ title, explanation, children }: PanelProps) {
   return (
     <section className={styles.panel} aria-label={title}>
-      <h2 className={styles.title}>{title}</h2>
+      <h2 className={styles.title}>
+        {explanation === undefined ? title : <Explained name={title} explanation={explanation} />}
+      </h2>
       {children}
     </section>
   );
@@ -14,6 +24,8 @@ export function Panel({ title, children }: { readonly title: string; readonly ch
 export interface Fact {
   readonly name: string;
   readonly value: ReactNode;
+  /** What the figure means. */
+  readonly explanation: string;
   /** `warn` only where somebody should look. */
   readonly tone?: 'plain' | 'warn' | 'bad';
 }
@@ -21,9 +33,11 @@ export interface Fact {
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className={styles.facts}>
-      {facts.map(({ name, value, tone = 'plain' }) => (
+      {facts.map(({ name, value, explanation, tone = 'plain' }) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>
+            <Explained name={name} explanation={explanation} />
+          </dt>
           <dd className={styles[tone]}>{value}</dd>
         </div>
       ))}
@@ -35,19 +49,20 @@ interface FigureProps {
   readonly name: string;
   readonly value: string;
   readonly unit?: string;
-  readonly hint?: string;
+  readonly explanation: string;
 }
 
 /** One large figure with its unit. */
-export function Figure({ name, value, unit, hint }: FigureProps) {
+export function Figure({ name, value, unit, explanation }: FigureProps) {
   return (
     <div className={styles.figure}>
-      <dt>{name}</dt>
+      <dt>
+        <Explained name={name} explanation={explanation} />
+      </dt>
       <dd>
         <strong>{value}</strong>
         {unit !== undefined && <span> {unit}</span>}
       </dd>
-      {hint !== undefined && <p>{hint}</p>}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import styles from './incidents.module.css';
 /** What went wrong with the log lately, newest first. */
 export function Incidents({ incidents }: { readonly incidents: Stats['feed']['incidents'] }) {
   return (
-    <Panel title={text.monitor.sections.incidents}>
+    <Panel title={text.monitor.sections.incidents} explanation={text.monitor.explain.incidents}>
       {incidents.length === 0 ? (
         <p className={styles.none}>{text.monitor.noIncidents}</p>
       ) : (

@@ -6,24 +6,31 @@ import { useLiveConsole } from '../../ui/console-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
+import { Charts } from './charts.tsx';
+import { ClientsTable } from './clients-table.tsx';
+import { DatabaseCheck } from './database-check.tsx';
+import { ErrorsPanel } from './errors-panel.tsx';
 import { Figure, Figures } from './facts.tsx';
-import { Findings } from './findings.tsx';
+import { GapsPanel } from './gaps-panel.tsx';
 import { healthSentence } from './health-sentence.ts';
 import { Incidents } from './incidents.tsx';
 import styles from './monitor-view.module.css';
 import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, LogPanel, ServerPanel } from './panels.tsx';
-import { type StatsState, useStats } from './use-stats.ts';
+import type { Polled } from './use-polled.ts';
+import { useClients, useErrors, useGaps, useStats } from './use-stats.ts';
 
 const words = text.monitor;
+const { explain } = words;
 
 /** How the whole thing is doing: one sentence first, then the figures it rests on. */
 export function MonitorView() {
   const state = useStats();
-  if (state.stats === null) return <NoFigures failed={state.failed} />;
-  return <Figured stats={state.stats} state={state} />;
+  if (state.value === null) return <NoFigures failed={state.failed} />;
+  return <Figured stats={state.value} state={state} />;
 }
 
-function Figured({ stats, state }: { readonly stats: Stats; readonly state: StatsState }) {
+function Figured({ stats, state }: { readonly stats: Stats; readonly state: Polled<Stats> }) {
+  const gaps = useGaps().value;
   const now = useNow(1_000);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -31,14 +38,17 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Stat
       <div className={styles.page}>
         <HealthLine stats={stats} state={state} />
         <Delivery stats={stats} />
-        <Findings findings={stats.preflight} />
+        <Charts />
+        <DatabaseCheck findings={stats.preflight} />
+        <GapsPanel report={gaps} />
+        <Clients />
         <div className={styles.panels}>
           <div className={styles.column}>
             <FeedPanel stats={stats} />
             <ClientsPanel stats={stats} />
           </div>
           <div className={styles.column}>
-            <LogPanel stats={stats} />
+            <LogPanel stats={stats} report={gaps} />
             <AuditPanel stats={stats} now={now} />
           </div>
           <div className={styles.column}>
@@ -47,14 +57,23 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Stat
           </div>
         </div>
         <Incidents incidents={stats.feed.incidents} />
+        <Errors />
       </div>
     </section>
   );
 }
 
+function Clients() {
+  return <ClientsTable list={useClients().value} />;
+}
+
+function Errors() {
+  return <ErrorsPanel list={useErrors().value} />;
+}
+
 const HEALTH_ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX };
 
-function HealthLine({ stats, state }: { readonly stats: Stats; readonly state: StatsState }) {
+function HealthLine({ stats, state }: { readonly stats: Stats; readonly state: Polled<Stats> }) {
   const { clock } = useLiveConsole();
   const { tone, sentence } = healthSentence(stats, clock.now());
   const Icon = HEALTH_ICONS[tone];
@@ -76,14 +95,19 @@ function Delivery({ stats: { status } }: { readonly stats: Stats }) {
   const { lagMs } = status;
   return (
     <Figures>
-      <Figure name={`${words.lag} ${words.p50}`} {...split(lagMs?.p50 ?? null)} />
-      <Figure name={`${words.lag} ${words.p95}`} {...split(lagMs?.p95 ?? null)} />
-      <Figure name={`${words.lag} ${words.p99}`} {...split(lagMs?.p99 ?? null)} />
-      <Figure name={words.changes} value={formatNumber(status.changesPerMinute)} unit={words.perMinute} />
-      <Figure name={words.poll} {...split(status.pollMs)} />
-      <Figure name={words.gaps} value={formatNumber(status.gaps)} />
-      <Figure name={words.dataAge} {...split(status.dataAgeMs)} />
-      <Figure name={words.clientsTotal} value={formatNumber(status.clients)} />
+      <Figure name={`${words.lag} ${words.p50}`} explanation={explain.p50} {...split(lagMs?.p50 ?? null)} />
+      <Figure name={`${words.lag} ${words.p95}`} explanation={explain.p95} {...split(lagMs?.p95 ?? null)} />
+      <Figure name={`${words.lag} ${words.p99}`} explanation={explain.p99} {...split(lagMs?.p99 ?? null)} />
+      <Figure
+        name={words.changes}
+        explanation={explain.changes}
+        value={formatNumber(status.changesPerMinute)}
+        unit={words.perMinute}
+      />
+      <Figure name={words.poll} explanation={explain.poll} {...split(status.pollMs)} />
+      <Figure name={words.gaps} explanation={explain.gaps} value={formatNumber(status.gaps)} />
+      <Figure name={words.dataAge} explanation={explain.dataAge} {...split(status.dataAgeMs)} />
+      <Figure name={words.clientsTotal} explanation={explain.clientsTotal} value={formatNumber(status.clients)} />
     </Figures>
   );
 }

@@ -1,4 +1,5 @@
 import type { Stats } from '../../../src-shared/rest-api.ts';
+import type { GapReport } from '../../../src-shared/stats-details.ts';
 import { text } from '../../strings.ts';
 import { formatAge, formatBytes, formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
@@ -6,6 +7,7 @@ import { type Fact, Facts, Panel } from './facts.tsx';
 import { Readers } from './readers.tsx';
 
 const words = text.monitor;
+const { explain } = words;
 
 /** `live 3, catching-up 1`, without the zeros. */
 function listed(counters: Readonly<Record<string, number>>): string {
@@ -19,13 +21,26 @@ export function FeedPanel({ stats: { status, feed } }: { readonly stats: Stats }
     <Panel title={words.sections.feed}>
       <Facts
         facts={[
-          { name: words.feedState, value: words.feedStates[status.feed], tone: isLive ? 'plain' : 'bad' },
-          { name: words.database, value: status.database ?? text.empty },
-          { name: words.head, value: formatNumber(feed.head) },
-          { name: words.gaps, value: formatNumber(feed.gaps) },
-          { name: words.oldestGap, value: feed.oldestGapMs === null ? words.noGap : formatAge(feed.oldestGapMs) },
-          { name: words.watched, value: formatNumber(feed.watchedIds) },
-          { name: words.epoch, value: <span className="mono">{feed.epoch ?? text.empty}</span> },
+          {
+            name: words.feedState,
+            explanation: explain.feedState,
+            value: words.feedStates[status.feed],
+            tone: isLive ? 'plain' : 'bad',
+          },
+          { name: words.database, explanation: explain.database, value: status.database ?? text.empty },
+          { name: words.head, explanation: explain.head, value: formatNumber(feed.head) },
+          { name: words.gaps, explanation: explain.gaps, value: formatNumber(feed.gaps) },
+          {
+            name: words.oldestGap,
+            explanation: explain.oldestGap,
+            value: feed.oldestGapMs === null ? words.noGap : formatAge(feed.oldestGapMs),
+          },
+          { name: words.watched, explanation: explain.watched, value: formatNumber(feed.watchedIds) },
+          {
+            name: words.epoch,
+            explanation: explain.epoch,
+            value: <span className="mono">{feed.epoch ?? text.empty}</span>,
+          },
         ]}
       />
     </Panel>
@@ -41,31 +56,58 @@ export function AuditPanel({ stats: { audit }, now }: { readonly stats: Stats; r
     <Panel title={words.audit}>
       <Facts
         facts={[
-          { name: words.auditLast, value: [result, age].filter((part) => part !== null).join(', '), tone },
-          { name: words.auditOrders, value: audit.orders === null ? text.empty : formatNumber(audit.orders) },
-          { name: words.auditTook, value: audit.durationMs === null ? text.empty : formatMs(audit.durationMs) },
-          { name: words.auditDrifts, value: formatNumber(audit.driftsFound) },
+          {
+            name: words.auditLast,
+            explanation: explain.auditLast,
+            value: [result, age].filter((part) => part !== null).join(', '),
+            tone,
+          },
+          {
+            name: words.auditOrders,
+            explanation: explain.auditOrders,
+            value: audit.orders === null ? text.empty : formatNumber(audit.orders),
+          },
+          {
+            name: words.auditTook,
+            explanation: explain.auditTook,
+            value: audit.durationMs === null ? text.empty : formatMs(audit.durationMs),
+          },
+          { name: words.auditDrifts, explanation: explain.auditDrifts, value: formatNumber(audit.driftsFound) },
         ]}
       />
     </Panel>
   );
 }
 
-export function LogPanel({ stats: { log, server } }: { readonly stats: Stats }) {
+interface LogPanelProps {
+  readonly stats: Stats;
+  readonly report: GapReport | null;
+}
+
+export function LogPanel({ stats: { log, server }, report }: LogPanelProps) {
   const { lastCleanup } = log;
   const cleanup: Fact[] =
     lastCleanup === null
-      ? [{ name: words.cleanup, value: words.never }]
+      ? [{ name: words.cleanup, explanation: explain.cleanup, value: words.never }]
       : [
-          { name: words.cleanup, value: <TimeLabel iso={lastCleanup.at} /> },
-          { name: words.cleanedRows, value: words.cleanedCounts(lastCleanup.marked, lastCleanup.deleted) },
+          { name: words.cleanup, explanation: explain.cleanup, value: <TimeLabel iso={lastCleanup.at} /> },
+          {
+            name: words.cleanedRows,
+            explanation: explain.cleanedRows,
+            value: words.cleanedCounts(lastCleanup.marked, lastCleanup.deleted),
+          },
         ];
   return (
     <Panel title={words.sections.log}>
       <Facts
         facts={[
-          { name: words.retention, value: formatNumber(log.retentionRows) },
-          { name: words.leader, value: log.leader ? words.leaderYes : words.leaderNo },
+          { name: words.rows, explanation: explain.rows, value: rowsOf(report) },
+          {
+            name: words.retention,
+            explanation: explain.retention,
+            value: words.rowCount(formatNumber(log.retentionRows)),
+          },
+          { name: words.leader, explanation: explain.leader, value: log.leader ? words.leaderYes : words.leaderNo },
           ...cleanup,
         ]}
       />
@@ -74,16 +116,22 @@ export function LogPanel({ stats: { log, server } }: { readonly stats: Stats }) 
   );
 }
 
+function rowsOf(report: GapReport | null): string {
+  if (report === null || report.rows === null) return text.empty;
+  const rows = formatNumber(report.rows);
+  return words.rowCount(report.rowsAtLeast ? `> ${rows}` : rows);
+}
+
 export function ClientsPanel({ stats: { clients } }: { readonly stats: Stats }) {
   return (
     <Panel title={words.sections.clients}>
       <Facts
         facts={[
-          { name: words.clientsTotal, value: formatNumber(clients.total) },
-          { name: words.byProtocol, value: listed(clients.byProtocol) },
-          { name: words.byState, value: listed(clients.byState) },
-          { name: words.demotions, value: formatNumber(clients.demotions) },
-          { name: words.tooSlow, value: formatNumber(clients.closedTooSlow) },
+          { name: words.clientsTotal, explanation: explain.clientsTotal, value: formatNumber(clients.total) },
+          { name: words.byProtocol, explanation: explain.byProtocol, value: listed(clients.byProtocol) },
+          { name: words.byState, explanation: explain.byState, value: listed(clients.byState) },
+          { name: words.demotions, explanation: explain.demotions, value: formatNumber(clients.demotions) },
+          { name: words.tooSlow, explanation: explain.tooSlow, value: formatNumber(clients.closedTooSlow) },
         ]}
       />
     </Panel>
@@ -95,12 +143,17 @@ export function ServerPanel({ stats: { server, pool } }: { readonly stats: Stats
     <Panel title={words.sections.server}>
       <Facts
         facts={[
-          { name: words.version, value: server.version },
-          { name: words.uptime, value: formatSpan(server.uptimeSeconds * 1_000) },
-          { name: words.memory, value: formatBytes(server.rssBytes) },
-          { name: words.heap, value: formatBytes(server.heapUsedBytes) },
-          { name: words.pool, value: words.poolOf(pool.inUse, pool.open, pool.limit) },
-          { name: words.waiting, value: formatNumber(pool.waiting), tone: pool.waiting > 0 ? 'warn' : 'plain' },
+          { name: words.version, explanation: explain.version, value: server.version },
+          { name: words.uptime, explanation: explain.uptime, value: formatSpan(server.uptimeSeconds * 1_000) },
+          { name: words.memory, explanation: explain.memory, value: formatBytes(server.rssBytes) },
+          { name: words.heap, explanation: explain.heap, value: formatBytes(server.heapUsedBytes) },
+          { name: words.pool, explanation: explain.pool, value: words.poolOf(pool.inUse, pool.open, pool.limit) },
+          {
+            name: words.waiting,
+            explanation: explain.waiting,
+            value: formatNumber(pool.waiting),
+            tone: pool.waiting > 0 ? 'warn' : 'plain',
+          },
         ]}
       />
     </Panel>
@@ -115,6 +168,7 @@ export function CountersPanel({ stats: { feed } }: { readonly stats: Stats }) {
       <Facts
         facts={counters.map(([name, count]) => ({
           name: words.counterNames[name] ?? name,
+          explanation: explain.counters[name] ?? explain.counter,
           value: formatNumber(count),
         }))}
       />

@@ -1,54 +1,33 @@
-import { useEffect, useState } from 'react';
 import { type Stats, statsSchema } from '../../../src-shared/rest-api.ts';
-import { useLiveConsole } from '../../ui/console-context.tsx';
+import {
+  type ClientList,
+  clientListSchema,
+  type ErrorList,
+  errorListSchema,
+  type GapReport,
+  gapReportSchema,
+} from '../../../src-shared/stats-details.ts';
+import { SAMPLE_MS, statsHistorySchema } from '../../../src-shared/stats-history.ts';
+import { appendHistory, type KeptHistory } from './append-history.ts';
+import { getFigures, type Polled, usePolled } from './use-polled.ts';
 
-const EVERY_MS = 2_000;
-/** An answer that takes longer is not waited for. */
-const GIVE_UP_MS = 8_000;
+const FIGURES_MS = 2_000;
+const LISTS_MS = 4_000;
 
-/** The last figures, with the monotonic time at which they came. */
-export interface StatsState {
-  readonly stats: Stats | null;
-  readonly at: number;
-  /** The last request failed; `stats` is then older than it should be. */
-  readonly failed: boolean;
+const loadStats = (signal: AbortSignal) => getFigures(statsSchema, '/api/stats', signal);
+const loadClients = (signal: AbortSignal) => getFigures(clientListSchema, '/api/stats/clients', signal);
+const loadErrors = (signal: AbortSignal) => getFigures(errorListSchema, '/api/stats/errors', signal);
+const loadGaps = (signal: AbortSignal) => getFigures(gapReportSchema, '/api/stats/gaps', signal);
+
+async function loadHistory(signal: AbortSignal, before: KeptHistory | null): Promise<KeptHistory> {
+  const since = before === null ? '' : `?since=${encodeURIComponent(before.next)}`;
+  return appendHistory(before, await getFigures(statsHistorySchema, `/api/stats/history${since}`, signal));
 }
 
-/** `GET /api/stats` every two seconds while the page is visible, one request at a time. */
-export function useStats(): StatsState {
-  const { clock } = useLiveConsole();
-  const [state, setState] = useState<StatsState>({ stats: null, at: 0, failed: false });
-  useEffect(() => {
-    let abort: AbortController | null = null;
-    const ask = (): void => {
-      if (abort !== null || document.visibilityState === 'hidden') return;
-      const asking = new AbortController();
-      abort = asking;
-      const giveUp = clock.after(GIVE_UP_MS, () => asking.abort());
-      loadStats(asking.signal)
-        .then(
-          (stats) => setState({ stats, at: clock.monotonic(), failed: false }),
-          () => setState((before) => ({ ...before, failed: true })),
-        )
-        .finally(() => {
-          giveUp.cancel();
-          if (abort === asking) abort = null;
-        });
-    };
-    ask();
-    const timer = clock.every(EVERY_MS, ask);
-    document.addEventListener('visibilitychange', ask);
-    return () => {
-      timer.cancel();
-      document.removeEventListener('visibilitychange', ask);
-      abort?.abort();
-    };
-  }, [clock]);
-  return state;
-}
-
-async function loadStats(signal: AbortSignal): Promise<Stats> {
-  const response = await fetch('/api/stats', { headers: { accept: 'application/json' }, cache: 'no-store', signal });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  return statsSchema.parse(await response.json());
-}
+/** `GET /api/stats` every two seconds. */
+export const useStats = (): Polled<Stats> => usePolled(loadStats, FIGURES_MS);
+/** The measurements of the last hour: whole at first, then only what is new. */
+export const useHistory = (): Polled<KeptHistory> => usePolled(loadHistory, SAMPLE_MS);
+export const useClients = (): Polled<ClientList> => usePolled(loadClients, LISTS_MS);
+export const useErrors = (): Polled<ErrorList> => usePolled(loadErrors, LISTS_MS);
+export const useGaps = (): Polled<GapReport> => usePolled(loadGaps, LISTS_MS);
