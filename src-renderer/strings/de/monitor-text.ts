@@ -8,24 +8,24 @@ export const monitorText: typeof english = {
   asOf: 'Werte des Servers, alle 2 s',
   old: (age: string) => `Die Werte sind ${age} alt: Der Server antwortet nicht.`,
   health: {
-    good: (within: string) => `Alles wird innerhalb von ${within} zugestellt; nichts wartet.`,
-    quiet: 'In der letzten Minute hat sich nichts geändert; alles ist zugestellt.',
+    good: (within: string) => `Alles wird innerhalb von ${within} übermittelt; nichts wartet.`,
+    quiet: 'In der letzten Minute hat sich nichts geändert; alles ist übermittelt.',
     starting: 'Der Server startet und hat das Änderungsprotokoll noch nicht gelesen.',
     lost: (since: string) =>
       `MySQL ist seit ${since} nicht erreichbar; Neues kann weder angezeigt noch gespeichert werden.`,
     blocked: (since: string) => `Die Aktualisierung steht seit ${since} still; jemand muss eingreifen.`,
     stopped: 'Der Server wird beendet.',
     waiting: (gaps: string, age: string) =>
-      `Alles Bestätigte ist zugestellt; ${gaps} noch offen, am längsten seit ${age}.`,
+      `Alles Bestätigte ist übermittelt; ${gaps} noch offen, am längsten seit ${age}.`,
     openGaps: (count: number) => (count === 1 ? '1 Transaktion ist' : `${formatNumber(count)} Änderungen sind`),
     slow: (lag: string) => `Änderungen kommen an, aber langsam: Sie brauchen bis zu ${lag}.`,
     drift:
-      'Der letzte Abgleich fand Aufträge, die anders waren als zugestellt; jede Konsole hat die Tabelle neu bekommen.',
+      'Der letzte Abgleich fand Aufträge, die anders waren als übermittelt; jede Konsole hat die Tabelle neu bekommen.',
     findings: (count: number) =>
-      `Änderungen werden zugestellt, aber die Datenbank braucht Aufmerksamkeit: ${count === 1 ? 'ein Befund' : `${count} Befunde`} unten.`,
+      `Änderungen werden übermittelt, aber die Datenbank braucht Aufmerksamkeit: ${count === 1 ? 'ein Befund' : `${count} Befunde`} unten.`,
   },
   sections: {
-    delivery: 'Zustellung',
+    delivery: 'Übermittlung',
     feed: 'Änderungsfluss',
     log: 'Änderungsprotokoll',
     clients: 'Konsolen und Programme',
@@ -36,7 +36,7 @@ export const monitorText: typeof english = {
   counterNames: {
     reads: 'Protokoll gelesen',
     errors: 'Fehlgeschlagene Lesungen',
-    changes: 'Zugestellte Änderungen',
+    changes: 'Übermittelte Änderungen',
     late: 'Spät gekommen, aus offenen Transaktionen',
     resurrected: 'Gekommen, obwohl schon aufgegeben',
     damaged: 'Beschädigte Zeilen',
@@ -161,7 +161,7 @@ export const monitorText: typeof english = {
   gapsPanel: {
     title: 'Offene Lücken',
     explanation:
-      'Nummern des Änderungsprotokolls, die vergeben, aber nicht bestätigt sind. Jede wird zugestellt, sobald ihre Transaktion bestätigt ist; nichts dahinter wartet darauf.',
+      'Nummern des Änderungsprotokolls, die vergeben, aber nicht bestätigt sind. Jede wird übermittelt, sobald ihre Transaktion bestätigt ist; nichts dahinter wartet darauf.',
     none: 'Keine Lücke ist offen: Alles Begonnene ist bestätigt oder zurückgenommen.',
     hidden:
       'Wer sie offen hält, ist nicht bekannt: Der Benutzer dieses Servers darf fremde Transaktionen nicht sehen. Damit dürfte er es:',
@@ -222,7 +222,7 @@ export const monitorText: typeof english = {
     p50: 'Die Hälfte der Änderungen der letzten Minute war innerhalb dieser Zeit übergeben.',
     p95: '95 von 100 Änderungen der letzten Minute waren innerhalb dieser Zeit übergeben.',
     p99: '99 von 100 Änderungen der letzten Minute waren innerhalb dieser Zeit übergeben. Zugesagt sind 500 ms.',
-    changes: 'Änderungen an Aufträgen, die der Server zugestellt hat, gleich von welchem Programm.',
+    changes: 'Änderungen an Aufträgen, die der Server übermittelt hat, gleich von welchem Programm.',
     memory:
       'RSS ist der ganze Speicher, den das System dem Server gibt; der Heap ist der Teil für seine eigenen Objekte.',
     heap: 'Der Teil des Speichers, den die Objekte des Servers belegen.',
@@ -241,17 +241,17 @@ export const monitorText: typeof english = {
     epoch:
       'Benennt das Leben dieses Änderungsprotokolls. Eine andere heißt: Jede Konsole hat die Tabelle neu bekommen.',
     auditLast:
-      'Der Server vergleicht die Tabelle mit dem, was er zugestellt hat, und findet so, was am Änderungsprotokoll vorbei geändert wurde.',
+      'Der Server vergleicht die Tabelle mit dem, was er übermittelt hat, und findet so, was am Änderungsprotokoll vorbei geändert wurde.',
     auditOrders: 'Aufträge im letzten Vergleich.',
     auditTook: 'Dauer des letzten Vergleichs.',
     auditDrifts:
       'Vergleiche seit dem Start, die eine Abweichung fanden; jede wurde behoben, indem jede Konsole die Tabelle neu bekam.',
     rows: 'Zeilen im Änderungsprotokoll in diesem Augenblick; über 100.000 wird nicht gezählt.',
-    retention: 'So viele zugestellte Änderungen lässt das Aufräumen im Protokoll, für Rückkehrer und für den Verlauf.',
+    retention: 'So viele übermittelte Änderungen lässt das Aufräumen im Protokoll, für Rückkehrer und für den Verlauf.',
     leader: 'Von mehreren Servern an einer Datenbank räumt einer auf.',
     cleanup: 'Wann zuletzt aufgeräumt wurde.',
     cleanedRows:
-      'Zeilen, die dabei als überall zugestellt markiert wurden, und solche, die aus dem Protokoll entfernt wurden.',
+      'Zeilen, die dabei als überall übermittelt markiert wurden, und solche, die aus dem Protokoll entfernt wurden.',
     byProtocol: 'Verbindungen nach ihrer Sprache: orderdeck.v1 ist die Konsole, base jedes ältere Programm.',
     byState: 'Verbindungen nach dem, was sie gerade tun.',
     demotions: 'Wie oft eine Verbindung so weit zurücklag, dass sie neu auf den Stand gebracht wurde.',
@@ -265,7 +265,7 @@ export const monitorText: typeof english = {
     counters: {
       reads: 'Wie oft das Änderungsprotokoll seit dem Start gelesen wurde.',
       errors: 'Lesungen, auf die MySQL nicht antwortete; jede wurde wiederholt.',
-      changes: 'Seit dem Start zugestellte Änderungen.',
+      changes: 'Seit dem Start übermittelte Änderungen.',
       late: 'Änderungen von Transaktionen, die nach späteren bestätigt wurden; keine geht verloren.',
       resurrected:
         'Änderungen, deren Nummer schon als zurückgenommen galt. Über 0 hat jede Konsole die Tabelle neu bekommen.',
