@@ -1,8 +1,11 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 
 /** From one key to the next, and how long each stays down. Milliseconds. */
 const KEY_MS = 5;
 const DOWN_MS = 2;
+/** Until somebody's next key after a scan. Milliseconds. */
+const REACTION_MS = 60;
 
 interface KeyPress {
   readonly key: string;
@@ -51,6 +54,7 @@ export class WedgeScanner {
       this.#at = at + 3 + keys.length * KEY_MS + 60;
       sent.push(this.#up(keyOf(letter), this.#at));
       await Promise.all(sent);
+      await this.#caughtUp();
     }
   }
 
@@ -61,9 +65,18 @@ export class WedgeScanner {
       sent.push(this.#down(key, this.#at), this.#up(key, this.#at + downMs));
       this.#at += everyMs;
       // A person's keys come one by one, as the page sees them; a scanner's are on their way together.
-      if (everyMs > KEY_MS) await Promise.all(sent.splice(0));
+      if (everyMs > KEY_MS) {
+        await Promise.all(sent.splice(0));
+        await eventually('the key was pressed', () => Date.now() > this.#at);
+      }
     }
     await Promise.all(sent);
+    await this.#caughtUp();
+  }
+
+  /** The times that the keys were given have come, and nobody presses a key right behind a scanner's last one. */
+  async #caughtUp(): Promise<void> {
+    await eventually('the last key was pressed', () => Date.now() > this.#at + REACTION_MS);
   }
 
   #begin(afterMs: number): void {

@@ -79,6 +79,11 @@ describe('telling a scanner from a person', () => {
     }
     // The Enter counts: the shortest order that can be told by its speed.
     expect(play(burst('42', 0)).scans).toEqual(['42']);
+    expect(play(burst('7', 0)).scans).toEqual(['7']);
+    expect(play([...press('7', 0, 15), ...press('Enter', 25, 15)])).toMatchObject({
+      typed: ['7', '<Enter>'],
+      scans: [],
+    });
   });
 
   it('[SCAN-1] scanners that let go late, in any sequence, or tell no releases', () => {
@@ -108,6 +113,13 @@ describe('telling a scanner from a person', () => {
     expect(Math.max(...heard.heldMs)).toBeLessThanOrEqual(40);
     // Two keys at once, as quick fingers make them.
     expect(play([...typing('th', 0, 12, 60), ...press('Enter', 200, 50)]).typed).toEqual(['t', 'h', '<Enter>']);
+  });
+
+  it('[SCAN-3] a finger that rests on the very key that the scanner types', () => {
+    const inputs = ['o', 'O', 'R', 'D', '7', 'Enter'].flatMap((key, index) =>
+      press(key, index * 5, index === 0 ? 90 : 2, `Key${key.toUpperCase()}`),
+    );
+    expect(play(inputs)).toMatchObject({ typed: ['o'], scans: ['ORD7'] });
   });
 
   it('[SCAN-2] anything else a person does comes after what was typed before', () => {

@@ -2,6 +2,8 @@
 export const SCAN_GAP_MS = 35;
 /** So many keys make a scan, the Enter or Tab at its end counted. */
 export const SCAN_MIN_KEYS = 3;
+/** A single digit with Enter this close behind it is one too: orders 1 to 9 have labels as well. Milliseconds. */
+const DIGIT_GAP_MS = 15;
 
 /** A key that went down. `at` is when, by the clock of the input events, in milliseconds. */
 export interface WedgeKey {
@@ -79,7 +81,7 @@ function onChar<K extends WedgeKey>(state: WedgeState<K>, key: K): WedgeStep<K> 
 }
 
 function onEnd<K extends WedgeKey>(state: WedgeState<K>, key: K): WedgeStep<K> {
-  if (state.end === null && state.held.length + 1 >= SCAN_MIN_KEYS && isFollowedBy(state, key.at)) {
+  if (state.end === null && isFollowedBy(state, key.at) && isEnough(state, key.at)) {
     const ended = { ...state, end: key };
     return isOpen(ended) ? { ...pass(ended), taken: true } : { ...settle(ended, key.at), taken: true };
   }
@@ -90,10 +92,11 @@ function onEnd<K extends WedgeKey>(state: WedgeState<K>, key: K): WedgeStep<K> {
 
 function onUp<K extends WedgeKey>(state: WedgeState<K>, code: string): WedgeStep<K> {
   if (state.end?.code === code) return settle({ ...state, held: state.held.map(outlasted) }, state.end.at);
-  const index = state.held.findIndex(({ key, isUp }) => key.code === code && !isUp);
+  // The last one: a person's finger may rest on the same letter that a scanner types.
+  const index = state.held.map(({ key, isUp }) => key.code === code && !isUp).lastIndexOf(true);
   if (index === -1) return pass(state);
   const held = state.held.map((one, at) => {
-    if (one.key.code === code) return { ...one, isUp: true };
+    if (at === index) return { ...one, isUp: true };
     return at < index ? outlasted(one) : one;
   });
   const next = { ...state, held };
@@ -146,6 +149,11 @@ function isOpen<K extends WedgeKey>({ held }: WedgeState<K>): boolean {
 function isFollowedBy<K extends WedgeKey>(state: WedgeState<K>, at: number): boolean {
   const deadline = deadlineOf(state);
   return deadline !== null && at <= deadline;
+}
+
+function isEnough<K extends WedgeKey>({ held }: WedgeState<K>, endsAt: number): boolean {
+  if (held.length + 1 >= SCAN_MIN_KEYS) return true;
+  return held.every(({ key }) => /^\d$/.test(key.key) && endsAt - key.at <= DIGIT_GAP_MS);
 }
 
 function pass<K extends WedgeKey>(state: WedgeState<K>): WedgeStep<K> {

@@ -5,6 +5,8 @@ import { keyKind } from './wedge-keys.ts';
 
 /** A timer so much late means that the page was busy: keys may wait behind it, in milliseconds. */
 const LATE_MS = 8;
+/** On a busy machine a key arrives late, and the next one a moment after it: so long is waited at least. */
+const WAIT_MS = 20;
 /** Control characters that some scanners end with, as the keys they arrive as. */
 const CONTROL_ENDS: ReadonlySet<string> = new Set(['j', 'm']);
 
@@ -83,12 +85,12 @@ export class WedgeListener {
     this.#timer = null;
     const deadline = deadlineOf(this.#state);
     if (deadline === null) return;
-    const due = Math.max(this.#clock.monotonic(), deadline);
+    const due = Math.max(this.#clock.monotonic() + WAIT_MS, deadline);
     this.#timer = this.#clock.after(due - this.#clock.monotonic(), () => {
       const now = this.#clock.monotonic();
       const silence = (): void => void this.#step({ type: 'silence', at: this.#clock.monotonic() });
       if (now - due <= LATE_MS) silence();
-      else this.#timer = this.#clock.after(1, silence);
+      else this.#timer = this.#clock.after(WAIT_MS, silence);
     });
   }
 
