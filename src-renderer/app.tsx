@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { Suspense } from 'react';
 import { useStore } from 'zustand';
@@ -7,11 +6,13 @@ import { useDesktop } from './desktop/desktop-store.ts';
 import type { LiveConsole } from './live-console.ts';
 import { workspace } from './store/workspace.ts';
 import { ConsoleProvider } from './ui/console-context.tsx';
-import { goTo, useRoute } from './ui/route.ts';
+import { useRoute } from './ui/route.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 import { useUndoKeys } from './ui/undo-keys.ts';
 import { UnsavedGuard } from './ui/unsaved-guard.tsx';
 import { Frame } from './views/frame/frame.tsx';
+import { useFrameKeys } from './views/frame/frame-keys.ts';
+import { OverlaysAbove } from './views/frame/overlays-above.tsx';
 import { NewOrderDialog, SetupView, View } from './views/views.tsx';
 
 /** The whole console around what it is connected to. */
@@ -46,7 +47,7 @@ function Setup() {
 
 function Console() {
   const route = useRoute();
-  useHotkeys([['mod+,', () => goTo({ view: 'settings' })]]);
+  useFrameKeys(route);
   useUndoKeys();
   // The wallboard is the whole screen: nobody is there to use what stands around the other views.
   if (route.view === 'wallboard') return <View route={route} />;
@@ -57,6 +58,7 @@ function Console() {
       </Frame>
       <NewOrder />
       <UnsavedGuard />
+      <OverlaysAbove />
     </>
   );
 }

@@ -12,6 +12,17 @@ export interface Shortcut {
 
 /** Every shortcut of the console; each view adds its own. */
 export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: ['Ctrl', 'K'], text: 'palette', view: 'everywhere' },
+  { keys: ['/'], text: 'search', view: 'everywhere' },
+  { keys: ['N'], text: 'newOrder', view: 'everywhere' },
+  { keys: ['G', 'O'], text: 'goOrders', view: 'everywhere' },
+  { keys: ['G', 'B'], text: 'goBoard', view: 'everywhere' },
+  { keys: ['G', 'S'], text: 'goScan', view: 'everywhere' },
+  { keys: ['G', 'A'], text: 'goActivity', view: 'everywhere' },
+  { keys: ['G', 'W'], text: 'goWallboard', view: 'everywhere' },
+  { keys: ['G', 'M'], text: 'goMonitor', view: 'everywhere' },
+  { keys: ['Ctrl', ','], text: 'settings', view: 'everywhere' },
+  { keys: ['?'], text: 'help', view: 'everywhere' },
   { keys: ['Ctrl', 'Z'], text: 'undo', view: 'everywhere' },
   { keys: ['Ctrl', 'Shift', 'Z'], text: 'redo', view: 'everywhere' },
   { keys: ['↑', '↓'], text: 'moveRow', view: 'orders' },

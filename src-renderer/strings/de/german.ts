@@ -10,6 +10,7 @@ import { importText } from './import-text.ts';
 import { lookText } from './look-text.ts';
 import { monitorText } from './monitor-text.ts';
 import { orders } from './orders-count.ts';
+import { paletteText } from './palette-text.ts';
 import { scanText } from './scan-text.ts';
 import { settingsText } from './settings-text.ts';
 import { setupText } from './setup-text.ts';
@@ -49,6 +50,9 @@ export const german: Text = {
     wallboard: 'Wandanzeige',
     monitor: 'Monitor',
     settings: settingsText.title,
+    help: helpText.title,
+    skip: 'Zur Ansicht springen',
+    more: 'Mehr',
     api: 'API-Referenz',
     widen: 'Namen der Ansichten zeigen',
     narrow: 'Nur Symbole zeigen',
@@ -236,6 +240,7 @@ export const german: Text = {
   importing: importText,
   help: helpText,
   look: lookText,
+  palette: paletteText,
   errors: errorText,
   shortcuts: shortcutsText,
   slip: slipText,

@@ -1,6 +1,17 @@
 import type { shortcutsText as english } from '../en/shortcuts-text.ts';
 
 export const shortcutsText: typeof english = {
+  palette: 'Befehl oder Auftrag suchen',
+  search: 'Aufträge durchsuchen',
+  newOrder: 'Neuer Auftrag',
+  goOrders: 'Zu den Aufträgen',
+  goBoard: 'Zur Tafel',
+  goScan: 'Zum Scannen',
+  goActivity: 'Zur Aktivität',
+  goWallboard: 'Zur Wandanzeige',
+  goMonitor: 'Zum Monitor',
+  settings: 'Einstellungen',
+  help: 'Hilfe und Kürzel',
   undo: 'Letzte eigene Änderung rückgängig machen',
   redo: 'Rückgängig Gemachtes wiederholen',
   moveRow: 'Von Auftrag zu Auftrag gehen',

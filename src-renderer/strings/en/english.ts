@@ -9,6 +9,7 @@ import { importText } from './import-text.ts';
 import { lookText } from './look-text.ts';
 import { monitorText } from './monitor-text.ts';
 import { orders } from './orders-count.ts';
+import { paletteText } from './palette-text.ts';
 import { scanText } from './scan-text.ts';
 import { settingsText } from './settings-text.ts';
 import { setupText } from './setup-text.ts';
@@ -39,6 +40,9 @@ export const english = {
     wallboard: 'Wallboard',
     monitor: 'Monitor',
     settings: settingsText.title,
+    help: helpText.title,
+    skip: 'Skip to the view',
+    more: 'More',
     api: 'API reference',
     widen: 'Show the names of the views',
     narrow: 'Show icons only',
@@ -228,6 +232,7 @@ export const english = {
   importing: importText,
   help: helpText,
   look: lookText,
+  palette: paletteText,
   errors: errorText,
   shortcuts: shortcutsText,
   slip: slipText,

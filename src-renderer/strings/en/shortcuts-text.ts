@@ -1,5 +1,16 @@
 /** What each shortcut does, in a few words. */
 export const shortcutsText = {
+  palette: 'Find an action or an order',
+  search: 'Search the orders',
+  newOrder: 'New order',
+  goOrders: 'Go to the orders',
+  goBoard: 'Go to the board',
+  goScan: 'Go to the scan view',
+  goActivity: 'Go to the activity',
+  goWallboard: 'Go to the wallboard',
+  goMonitor: 'Go to the monitor',
+  settings: 'Settings',
+  help: 'Help and shortcuts',
   undo: 'Undo what you did last',
   redo: 'Do it again',
   moveRow: 'Go from order to order',

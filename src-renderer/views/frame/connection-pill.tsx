@@ -13,7 +13,7 @@ export function ConnectionPill() {
   const { connection } = useLiveConsole();
   const { tone, label, detail } = pillText(freshness, ageMs, Date.now());
   return (
-    <div className={styles.group}>
+    <div className={styles.group} data-tour="pill">
       <Popover position="bottom-end" width={320} trapFocus>
         <Popover.Target>
           <UnstyledButton

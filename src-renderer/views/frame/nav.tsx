@@ -1,9 +1,11 @@
-import { Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import {
   IconActivityHeartbeat,
   IconApi,
   IconDeviceDesktop,
   IconDeviceTv,
+  IconDots,
+  IconHelp,
   IconHistory,
   IconLayoutKanban,
   IconLayoutSidebarLeftCollapse,
@@ -19,7 +21,8 @@ import { useStore } from 'zustand';
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
-import { hrefOf, type Route } from '../../ui/route.ts';
+import { overlays } from '../../ui/overlays.ts';
+import { goTo, hrefOf, type Route } from '../../ui/route.ts';
 import { toast } from '../../ui/toast.tsx';
 import styles from './nav.module.css';
 
@@ -39,6 +42,10 @@ const MAIN_VIEWS = [
   { view: 'monitor', icon: IconActivityHeartbeat },
 ] as const;
 
+/** On a phone these are behind "More". */
+const RARE: readonly Route['view'][] = ['activity', 'wallboard', 'monitor'];
+const IN_MENU = ['activity', 'wallboard', 'monitor', 'settings'] as const;
+
 /** 56 px of icons, or 200 px with their names. */
 export function Nav({ route }: { readonly route: Route }) {
   const wide = useStore(preferences, (state) => state.wideNav);
@@ -47,7 +54,7 @@ export function Nav({ route }: { readonly route: Route }) {
   const inDesktop = useDesktop(() => true) === true;
   const width = wide ? text.nav.narrow : text.nav.widen;
   return (
-    <nav className={`${styles.nav} ${wide ? styles.wide : ''}`} aria-label={text.nav.label}>
+    <nav className={`${styles.nav} ${wide ? styles.wide : ''}`} aria-label={text.nav.label} data-tour="views">
       <a href={hrefOf({ view: 'orders', orderId: null })} className={styles.brand} aria-label={text.product}>
         <img src="./icon.svg" width={28} height={28} alt="" />
         {wide && <span>{text.product}</span>}
@@ -67,8 +74,10 @@ export function Nav({ route }: { readonly route: Route }) {
           label={text.nav[view]}
           wide={wide}
           current={route.view === view}
+          rare={RARE.includes(view)}
         />
       ))}
+      <MoreMenu route={route} />
       <span className={styles.space} />
       <NavLink
         href={hrefOf({ view: 'settings' })}
@@ -76,22 +85,33 @@ export function Nav({ route }: { readonly route: Route }) {
         label={text.nav.settings}
         wide={wide}
         current={route.view === 'settings'}
+        rare
       />
       {inDesktop ? (
-        <NavButton icon={IconApi} label={text.nav.api} wide={wide} onClick={() => void openApiReference()} />
+        <NavButton icon={IconApi} label={text.nav.api} wide={wide} rare onClick={() => void openApiReference()} />
       ) : (
-        <NavLink href="/api/docs" icon={IconApi} label={text.nav.api} wide={wide} current={false} />
+        <NavLink href="/api/docs" icon={IconApi} label={text.nav.api} wide={wide} rare current={false} />
       )}
+      <NavButton
+        icon={IconHelp}
+        label={text.nav.help}
+        wide={wide}
+        rare
+        tour="help"
+        onClick={() => overlays.setState({ help: true })}
+      />
       <NavButton
         icon={scheme.icon}
         label={text.nav.theme[colorScheme]}
         wide={wide}
+        rare
         onClick={() => setColorScheme(scheme.next)}
       />
       <NavButton
         icon={wide ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand}
         label={width}
         wide={wide}
+        rare
         onClick={() => preferences.setState({ wideNav: !wide })}
       />
     </nav>
@@ -108,12 +128,25 @@ interface NavItemProps {
   readonly icon: Icon;
   readonly label: string;
   readonly wide: boolean;
+  /** Left to the menu where there is room for a few only. */
+  readonly rare?: boolean;
 }
 
-function NavLink({ href, icon: Icon, label, wide, current }: NavItemProps & { href: string; current: boolean }) {
+function itemClass(rare: boolean): string {
+  return `${styles.item} ${rare ? styles.rare : ''}`;
+}
+
+function NavLink({
+  href,
+  icon: Icon,
+  label,
+  wide,
+  rare = false,
+  current,
+}: NavItemProps & { href: string; current: boolean }) {
   return (
     <Tooltip label={label} position="right" disabled={wide}>
-      <a href={href} className={styles.item} aria-label={label} {...(current ? { 'aria-current': 'page' } : {})}>
+      <a href={href} className={itemClass(rare)} aria-label={label} {...(current ? { 'aria-current': 'page' } : {})}>
         <Icon size={20} stroke={1.75} aria-hidden />
         {wide && <span>{label}</span>}
       </a>
@@ -121,13 +154,42 @@ function NavLink({ href, icon: Icon, label, wide, current }: NavItemProps & { hr
   );
 }
 
-function NavButton({ icon: Icon, label, wide, onClick }: NavItemProps & { onClick: () => void }) {
+function NavButton({
+  icon: Icon,
+  label,
+  wide,
+  rare = false,
+  tour,
+  onClick,
+}: NavItemProps & { tour?: string; onClick: () => void }) {
   return (
     <Tooltip label={label} position="right" disabled={wide}>
-      <UnstyledButton className={styles.item ?? ''} aria-label={label} onClick={onClick}>
+      <UnstyledButton className={itemClass(rare)} aria-label={label} data-tour={tour} onClick={onClick}>
         <Icon size={20} stroke={1.75} aria-hidden />
         {wide && <span>{label}</span>}
       </UnstyledButton>
     </Tooltip>
+  );
+}
+
+/** What a narrow screen has no room for; without width elsewhere. */
+function MoreMenu({ route }: { readonly route: Route }) {
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <UnstyledButton className={`${styles.item} ${styles.more}`} aria-label={text.nav.more}>
+          <IconDots size={20} stroke={1.75} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {IN_MENU.map((view) => (
+          <Menu.Item key={view} disabled={route.view === view} onClick={() => goTo({ view })}>
+            {text.nav[view]}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => overlays.setState({ palette: true })}>{text.shortcuts.palette}</Menu.Item>
+        <Menu.Item onClick={() => overlays.setState({ help: true })}>{text.nav.help}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -8,6 +8,7 @@ import { clockOf } from '../../ui/time.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import { DesktopNotices } from './desktop-notices.tsx';
 import { Notice, type NoticeProps } from './notice.tsx';
+import { TourOffer } from './tour-offer.tsx';
 import { useServerUpdate } from './use-server-update.ts';
 
 /** The thin bars under the top bar: there only when something is wrong, with what to do about it. */
@@ -23,6 +24,7 @@ export function NoticeBar() {
         {notice !== null && <Notice {...notice} />}
       </div>
       <DesktopNotices />
+      {notice === null && <TourOffer />}
     </>
   );
 }

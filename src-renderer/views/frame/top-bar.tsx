@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Kbd, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
@@ -13,8 +12,10 @@ import styles from './top-bar.module.css';
 export function TopBar({ route }: { readonly route: Route }) {
   return (
     <header className={styles.bar}>
-      <h1 className={styles.title}>{text.nav[route.view]}</h1>
-      <div className={styles.middle}>
+      <h1 className={styles.title} tabIndex={-1}>
+        {text.nav[route.view]}
+      </h1>
+      <div className={styles.middle} data-tour="search">
         <SearchField route={route} />
       </div>
       <NewOrderButton />
@@ -27,7 +28,6 @@ export function TopBar({ route }: { readonly route: Route }) {
 function SearchField({ route }: { readonly route: Route }) {
   const search = useStore(workspace, (state) => state.search);
   const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => input.current?.select()]]);
   useEffect(() => onFocusSearch(() => input.current?.select()), []);
   const change = (value: string): void => {
     workspace.setState({ search: value });
@@ -67,10 +67,14 @@ function SearchField({ route }: { readonly route: Route }) {
 
 function NewOrderButton() {
   const open = (): void => workspace.setState({ newOrderOpen: true });
-  useHotkeys([['n', open]]);
   return (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} className={styles.create ?? ''} onClick={open}>
-      {text.newOrder.open}
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      className={styles.create ?? ''}
+      data-tour="new-order"
+      onClick={open}
+    >
+      <span className={styles.createName}>{text.newOrder.open}</span>
     </Button>
   );
 }

@@ -1,0 +1,20 @@
+/** The palette: every action by its name. */
+export const paletteText = {
+  label: 'Find an action or an order',
+  placeholder: 'Type an action, a number, a customer, a product',
+  actions: 'Actions',
+  orders: 'Orders',
+  recent: 'Used last',
+  nothing: 'Nothing found',
+  goTo: (view: string) => `Go to ${view}`,
+  open: (id: number) => `Open order ${id}`,
+  scheme: (scheme: string) => `Colours: ${scheme}`,
+  contrast: (contrast: string) => `Contrast: ${contrast}`,
+  language: (language: string) => `Language: ${language}`,
+  density: (density: string) => `Row height: ${density}`,
+  checkNow: 'Check the connection now',
+  exportCsv: 'Export all orders as CSV',
+  console: 'Open the console in the browser',
+  updates: 'Look for a new version',
+  logs: 'Open the folder of the log files',
+};
