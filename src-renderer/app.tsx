@@ -13,7 +13,7 @@ import { UnsavedGuard } from './ui/unsaved-guard.tsx';
 import { Frame } from './views/frame/frame.tsx';
 import { useFrameKeys } from './views/frame/frame-keys.ts';
 import { OverlaysAbove } from './views/frame/overlays-above.tsx';
-import { NewOrderDialog, SetupView, View } from './views/views.tsx';
+import { ImportDialog, NewOrderDialog, SetupView, View } from './views/views.tsx';
 
 /** The whole console around what it is connected to. */
 export function App({ live }: { readonly live: LiveConsole }) {
@@ -59,7 +59,18 @@ function Console() {
       <NewOrder />
       <UnsavedGuard />
       <OverlaysAbove />
+      <Import />
     </>
+  );
+}
+
+function Import() {
+  const opened = useStore(workspace, (state) => state.importing !== null);
+  if (!opened) return null;
+  return (
+    <Suspense fallback={null}>
+      <ImportDialog />
+    </Suspense>
   );
 }
 

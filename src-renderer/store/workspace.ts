@@ -9,6 +9,8 @@ export interface Workspace {
   readonly newOrderOpen: boolean;
   /** What the dialog of a new order begins with. */
   readonly newOrderStatus: OrderStatus;
+  /** The import is open, with the file that was dropped for it. */
+  readonly importing: { readonly file: File | null } | null;
   /** Names of editors that hold unsaved work: the console does not reload itself under somebody's hands. */
   readonly unsaved: ReadonlySet<string>;
 }
@@ -18,6 +20,7 @@ export const workspace = createStore<Workspace>()(() => ({
   status: null,
   newOrderOpen: false,
   newOrderStatus: 'pending',
+  importing: null,
   unsaved: new Set<string>(),
 }));
 

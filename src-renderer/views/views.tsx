@@ -6,6 +6,9 @@ import { OrdersView } from './orders/orders-view.tsx';
 export const NewOrderDialog = lazy(() =>
   import('./orders/new-order-dialog.tsx').then((m) => ({ default: m.NewOrderDialog })),
 );
+export const ImportDialog = lazy(() =>
+  import('./importing/import-dialog.tsx').then((m) => ({ default: m.ImportDialog })),
+);
 export const SetupView = lazy(() => import('./setup/setup-view.tsx').then((m) => ({ default: m.SetupView })));
 
 const BoardView = lazy(() => import('./board/board-view.tsx').then((m) => ({ default: m.BoardView })));

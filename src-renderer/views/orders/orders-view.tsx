@@ -9,6 +9,8 @@ import { useConsole } from '../../ui/console-context.tsx';
 import { goTo } from '../../ui/route.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import { BulkQuestion, type BulkQuestionOf } from './bulk-question.tsx';
+import { DataMenu } from './data-menu.tsx';
+import { FileDrop } from './file-drop.tsx';
 import type { BulkWish } from './grid-options.ts';
 import { OrdersBlank } from './orders-blank.tsx';
 import styles from './orders-view.module.css';
@@ -58,10 +60,13 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
 
   return (
     <div className={styles.view} data-drawer={orderId === null ? 'closed' : 'open'}>
-      <section className={styles.list} aria-label={text.orders.title}>
+      <FileDrop className={styles.list} label={text.orders.title}>
         <div className={styles.tools}>
           <StatusFilter />
-          <ViewOptions />
+          <div className={styles.options}>
+            <DataMenu filter={filter} shown={shown} />
+            <ViewOptions />
+          </div>
         </div>
         <DimmedWhenOld>
           <Suspense fallback={null}>
@@ -87,7 +92,7 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
           )}
           <RowCount shown={shown} />
         </footer>
-      </section>
+      </FileDrop>
       <BulkQuestion
         asked={asked}
         onClose={() => setAsked(null)}

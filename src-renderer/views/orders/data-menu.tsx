@@ -1,0 +1,54 @@
+import { Button, Menu } from '@mantine/core';
+import { IconArrowsDownUp, IconFileExport, IconFileImport } from '@tabler/icons-react';
+import { canSend } from '../../connection/connection-state.ts';
+import { preferences } from '../../store/preferences.ts';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { useConsole } from '../../ui/console-context.tsx';
+import { exportUrl } from './export-url.ts';
+import type { OrderFilter } from './order-filter.ts';
+
+interface DataMenuProps {
+  readonly filter: OrderFilter;
+  /** How many orders the filter shows; `null`: not known yet. */
+  readonly shown: number | null;
+}
+
+/** Orders from a file, and orders as a file. */
+export function DataMenu({ filter, shown }: DataMenuProps) {
+  const connected = useConsole((state) => canSend(state.connection));
+  const filtered = filter.status !== null || filter.search.trim() !== '';
+  const save = (): void => {
+    const link = document.createElement('a');
+    link.href = exportUrl(filter, preferences.getState().sort);
+    // The server names the file.
+    link.download = '';
+    link.click();
+  };
+  return (
+    <Menu position="bottom-end" width={320}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          aria-label={text.importing.menu}
+          leftSection={<IconArrowsDownUp size={16} aria-hidden />}
+        >
+          CSV
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconFileImport size={16} aria-hidden />}
+          onClick={() => workspace.setState({ importing: { file: null } })}
+        >
+          {text.importing.open}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} disabled={!connected} onClick={save}>
+          {filtered && shown !== null ? text.importing.exportShown(shown) : text.importing.exportAll}
+        </Menu.Item>
+        {!connected && <Menu.Label>{text.importing.exportOffline}</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
