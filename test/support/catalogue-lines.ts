@@ -9,7 +9,9 @@ type Value = string | number | boolean | null | readonly unknown[] | Readonly<Re
 const VALUES: readonly Value[] = [
   3,
   'shipped',
+  'INSERT',
   ['A', 'B'],
+  [3, 4],
   [{ port: 3_000, program: 'node' }],
   { customer_name: 'Ada', product_name: 'Phone', status: 'shipped', id: 7 },
   null,

@@ -85,7 +85,8 @@ describe('mistakes in a form', () => {
       fields: { customer_name: 'Must not be empty or blank.' },
       form: 'Must not have color.',
     });
-    expect(fieldErrorsOf(problemOf('database-unavailable', 'MySQL is away.')).form).toBe('MySQL is away.');
+    const form = fieldErrorsOf(problemOf('database-unavailable', 'MySQL is away.')).form;
+    expect(form).toMatch(/^MySQL is not reachable\. Nothing was changed\..*\(MySQL is away\.\)$/);
   });
 
   it("[EDIT-31] are found by the server's own rules before anything is sent", () => {
