@@ -1,13 +1,14 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import { Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useDesktop } from './desktop/desktop-store.ts';
 import type { LiveConsole } from './live-console.ts';
 import { workspace } from './store/workspace.ts';
-import { ConsoleProvider } from './ui/console-context.tsx';
+import { ConsoleProvider, useConsole } from './ui/console-context.tsx';
+import { fetchAhead } from './ui/fetch-ahead.ts';
 import { useRoute } from './ui/route.ts';
 import { cssVariables, theme } from './ui/theme.ts';
+import { toasts } from './ui/toast.ts';
 import { useUndoKeys } from './ui/undo-keys.ts';
 import { UnsavedGuard } from './ui/unsaved-guard.tsx';
 import { Frame } from './views/frame/frame.tsx';
@@ -31,8 +32,20 @@ function Shell() {
   return (
     <>
       {setup === 'done' ? <Console /> : <Setup />}
-      <Notifications position="bottom-center" limit={4} className="toasts" />
+      <Toasts />
     </>
+  );
+}
+
+const ToastArea = lazy(() => import('./ui/toast-area.tsx').then((m) => ({ default: m.ToastArea })));
+
+function Toasts() {
+  const wanted = useStore(toasts, (state) => state.wanted);
+  if (!wanted) return null;
+  return (
+    <Suspense fallback={null}>
+      <ToastArea />
+    </Suspense>
   );
 }
 
@@ -49,6 +62,10 @@ function Console() {
   const route = useRoute();
   useFrameKeys(route);
   useUndoKeys();
+  const complete = useConsole((state) => state.picture.complete);
+  useEffect(() => {
+    if (complete) fetchAhead();
+  }, [complete]);
   // The wallboard is the whole screen: nobody is there to use what stands around the other views.
   if (route.view === 'wallboard') return <View route={route} />;
   return (

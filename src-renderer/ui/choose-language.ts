@@ -1,7 +1,7 @@
 import { type LanguageChoice, preferences } from '../store/preferences.ts';
 import { workspace } from '../store/workspace.ts';
 import { text } from '../strings.ts';
-import { toast } from './toast.tsx';
+import { toast } from './toast.ts';
 
 /** Speaks it from the next load on, which is now unless there is unsaved work: then the person says when. */
 export function chooseLanguage(language: LanguageChoice): void {

@@ -1,38 +1,16 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import type { ConfirmDialogProps } from './confirm-dialog-box.tsx';
 
-interface ConfirmDialogProps {
-  readonly opened: boolean;
-  readonly title: string;
-  readonly body: string;
-  readonly confirm: string;
-  readonly cancel: string;
-  readonly destructive?: boolean;
-  readonly busy?: boolean;
-  readonly onConfirm: () => void;
-  readonly onCancel: () => void;
-}
+const ConfirmDialogBox = lazy(() => import('./confirm-dialog-box.tsx').then((m) => ({ default: m.ConfirmDialogBox })));
 
-/** Asks before many rows change or something is lost. The focus starts on the harmless answer when it destroys. */
+/** Asks before many rows change or something is lost. Its code is fetched after the first view is there. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, title, body, confirm, cancel, destructive = false, busy = false, onConfirm, onCancel } = props;
+  const [wanted, setWanted] = useState(false);
+  if (props.opened && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} size="sm" withCloseButton={false}>
-      <Text size="sm" c="dimmed" lh={1.5}>
-        {body}
-      </Text>
-      <Group justify="flex-end" gap={8} mt={20}>
-        <Button variant="default" onClick={onCancel} {...(destructive ? { 'data-autofocus': true } : {})}>
-          {cancel}
-        </Button>
-        <Button
-          color={destructive ? 'red.9' : 'iris'}
-          loading={busy}
-          onClick={onConfirm}
-          {...(destructive ? {} : { 'data-autofocus': true })}
-        >
-          {confirm}
-        </Button>
-      </Group>
-    </Modal>
+    <Suspense fallback={null}>
+      <ConfirmDialogBox {...props} />
+    </Suspense>
   );
 }

@@ -27,7 +27,7 @@ import { looksOld } from '../../connection/freshness.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import cardStyles from './board-card.module.css';
 import { BoardColumn } from './board-column.tsx';

@@ -4,7 +4,7 @@ import type { DesktopNotice, UpdateState } from '../../../src-shared/desktop-bri
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { goTo, useRoute } from '../../ui/route.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import { fixedInUse, portsOffer } from '../settings/ports.ts';
 import { Notice, type NoticeAction } from './notice.tsx';
 

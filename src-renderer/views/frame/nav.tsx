@@ -23,7 +23,7 @@ import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import { goTo, hrefOf, type Route } from '../../ui/route.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import styles from './nav.module.css';
 
 type Icon = ComponentType<{ size: number; stroke: number; 'aria-hidden': boolean }>;

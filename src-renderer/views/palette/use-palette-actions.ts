@@ -8,7 +8,7 @@ import { chooseLanguage } from '../../ui/choose-language.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
 import { overlays } from '../../ui/overlays.ts';
 import { goTo, type Route } from '../../ui/route.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import type { PaletteAction } from './palette-action.ts';
 
 const words = text.palette;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
 import { callDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import { Row, Section } from './section.tsx';
 
 const words = text.settings.about;

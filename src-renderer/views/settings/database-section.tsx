@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import { draftOf } from '../setup/candidate-draft.ts';
 import { DatabaseForm } from '../setup/database-form.tsx';
 import { DemoOffer } from '../setup/demo-offer.tsx';

@@ -3,7 +3,7 @@ import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
 import { callDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import { environmentOf } from './environment.ts';
 import styles from './fields.module.css';
 import { fixedInUse, portsInEffect, portsOffer } from './ports.ts';

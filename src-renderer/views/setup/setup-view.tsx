@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { toast } from '../../ui/toast.ts';
 import { DesktopNotices } from '../frame/desktop-notices.tsx';
 import { SecretChoice } from '../settings/secret-choice.tsx';
 import { draftOf } from './candidate-draft.ts';

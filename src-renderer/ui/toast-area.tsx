@@ -1,19 +1,15 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { text } from '../strings.ts';
 import styles from './toast.module.css';
-
-export interface ToastAction {
-  readonly label: string;
-  readonly run: () => void;
-}
+import type { ToastAction, ToastTone } from './toast.ts';
 
 const SHORT_MS = 5_000;
 const LONG_MS = 10_000;
 
-/** Tells the outcome of something the person did. Trouble and offers stay longer than good news. */
-export function toast(tone: 'good' | 'bad', message: string, action: ToastAction | null = null): string {
+/** Trouble and offers stay longer than good news. */
+export function showToast(tone: ToastTone, message: string, action: ToastAction | null): void {
   const Icon = tone === 'good' ? IconCheck : IconAlertTriangle;
   const id = notifications.show({
     message: (
@@ -39,5 +35,9 @@ export function toast(tone: 'good' | 'bad', message: string, action: ToastAction
     withBorder: true,
     closeButtonProps: { 'aria-label': text.desktop.dismiss },
   });
-  return id;
+}
+
+/** Where the toasts appear. */
+export function ToastArea() {
+  return <Notifications position="bottom-center" limit={4} className="toasts" />;
 }
