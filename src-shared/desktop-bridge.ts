@@ -115,6 +115,8 @@ export const DESKTOP_CALL_INPUTS = {
   'open-data-folder': nothing,
   /** In the system's browser: one of the addresses of `serving`, or a page of it. */
   'open-in-browser': z.enum(['console', 'api-docs']),
+  /** Without effect when the window is not in wallboard mode. */
+  'leave-wallboard': nothing,
   'check-for-update': nothing,
   'download-update': nothing,
   'defer-update': nothing,
@@ -147,6 +149,8 @@ export type DesktopEvent =
   | { readonly type: 'go'; readonly hash: string }
   | { readonly type: 'new-order' }
   | { readonly type: 'find' }
+  /** The window went over the whole screen to hang on a wall, or came back from there. */
+  | { readonly type: 'wallboard'; readonly on: boolean }
   /** The machine woke up or its network changed: do not believe in waits or silent connections. */
   | { readonly type: 'check-connection' };
 

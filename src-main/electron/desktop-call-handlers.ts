@@ -26,6 +26,7 @@ export interface DesktopCallHandlersDeps {
   readonly shell: SystemShell;
   readonly database: DatabaseHandlers;
   readonly updates: UpdateHandlers;
+  readonly leaveWallboard: () => void;
   /** Whether the person lets new versions come from this address. */
   readonly confirmFeed: (url: string) => Promise<boolean>;
 }
@@ -34,7 +35,7 @@ const PAGES = { console: '/', 'api-docs': '/api/docs' };
 
 /** Everything the window may ask for. */
 export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallHandlers {
-  const { store, settings, core, shell, database, updates, confirmFeed } = deps;
+  const { store, settings, core, shell, database, updates, leaveWallboard, confirmFeed } = deps;
   const open = async (folder: string): Promise<undefined> => {
     const failure = await shell.openPath(folder);
     if (failure !== '') throw new DesktopCallError(`The folder ${folder} could not be opened: ${failure}`);
@@ -71,6 +72,9 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
       const [address] = serving.kind === 'serving' ? serving.urls : [];
       if (address === undefined) throw new DesktopCallError('Browsers are not served at the moment.');
       await shell.openExternal(address + PAGES[page]);
+    },
+    'leave-wallboard'() {
+      leaveWallboard();
     },
   };
 }

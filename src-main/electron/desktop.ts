@@ -83,6 +83,7 @@ export async function runDesktop(): Promise<void> {
       shell,
       database: handlers,
       updates: updates.handlers,
+      leaveWallboard: () => windows.leaveWallboard(),
       confirmFeed,
     }),
     onRefused: (channel, event) => logger.warn({ channel, url: senderAddress(event) }, 'Refused a call'),

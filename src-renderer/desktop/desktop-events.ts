@@ -1,6 +1,7 @@
 import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
 import { orderStatusSchema } from '../../src-shared/order.ts';
 import { workspace } from '../store/workspace.ts';
+import { enterWallboard, leaveWallboard } from '../ui/route.ts';
 import { focusSearch } from '../ui/search-focus.ts';
 
 /**
@@ -19,6 +20,10 @@ export function followDesktopEvents(bridge: DesktopBridge, location: Pick<Locati
         break;
       case 'find':
         focusSearch();
+        break;
+      case 'wallboard':
+        if (event.on) enterWallboard();
+        else leaveWallboard();
         break;
       case 'state':
       case 'check-connection':

@@ -32,6 +32,16 @@ export function goTo(route: Route): void {
   window.location.hash = hrefOf(route);
 }
 
+/** The whole screen for a wall that nobody touches. */
+export function enterWallboard(): void {
+  goTo({ view: 'wallboard' });
+}
+
+/** Back to what was shown before the wallboard; without effect anywhere else. */
+export function leaveWallboard(): void {
+  if (parseRoute(window.location.hash).view === 'wallboard') goTo(beforeWall);
+}
+
 /** Goes there without asking about work that is not saved: the person has said what becomes of it. */
 export function leaveTo(route: Route): void {
   isForced = hrefOf(route) !== hrefOf(currentRoute());
@@ -51,6 +61,8 @@ let current: Route | null = null;
 /** Where somebody wanted to go with unsaved work behind them; `null` when nothing is asked. */
 let asked: Route | null = null;
 let isForced = false;
+/** Where the person was before the wallboard; the list when it was the first thing they saw. */
+let beforeWall: Route = { view: 'orders', orderId: null };
 
 function tell(): void {
   for (const listener of listeners) listener();
@@ -69,6 +81,7 @@ function follow(): void {
   } else {
     isForced = false;
     asked = null;
+    if (to.view === 'wallboard') beforeWall = currentRoute();
     current = to;
   }
   tell();

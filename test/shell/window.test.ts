@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
@@ -55,32 +56,55 @@ describe('the window', () => {
     expect(await fourth.close()).toBe(0);
   });
 
-  it('[LIFE-14] on a wall covers the screen, is left by its own key alone, and outlives a restart', async () => {
+  it('[LIFE-14] on a wall covers the screen with the wallboard, is left by its own ways alone, and outlives a restart', async () => {
     const first = await DesktopApp.launch({ env: env() });
     const { page } = await first.console();
+    await page.evaluate(() => {
+      location.hash = '#/board';
+    });
+    await page.getByRole('region', { name: 'Pending', exact: true }).waitFor();
     await chooseMenuItem(first, 'wallboard');
     const covers = (app: DesktopApp, wanted: boolean) =>
       eventually(`covers the screen: ${wanted}`, async () => (await lookAtWindow(app)).fullScreen === wanted);
     const isKept = (app: DesktopApp) =>
       app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('wallboard')?.checked);
+    const isAt = (one: Page, hash: string) =>
+      eventually(hash, async () => (await one.evaluate(() => location.hash)) === hash);
     await covers(first, true);
     expect(await isKept(first)).toBe(true);
+    await page.getByTestId('wall-pending').waitFor();
     await pressKey(first, 'Escape', []);
     await pressKey(first, 'F11', []);
     await chooseMenuItem(first, 'full-screen');
     // What comes after those keys has been handled when this has.
     await pressKey(first, '2', ['control']);
-    await eventually('the monitor', async () => (await page.evaluate(() => location.hash)) === '#/monitor');
+    await isAt(page, '#/monitor');
     await covers(first, true);
     expect(await isKept(first)).toBe(true);
     expect(await first.close()).toBe(0);
     expect(JSON.parse(readFileSync(stateFile(first), 'utf8'))).toMatchObject({ wallboard: true, fullScreen: false });
 
     const second = await first.relaunch();
-    await second.console();
+    const wall = await second.window();
+    await wall.getByTestId('wall-pending').waitFor();
     await covers(second, true);
     await pressKey(second, 'K', ['control', 'shift']);
     await covers(second, false);
+    await isAt(wall, '#/orders');
+    await second.console();
+    expect(await isKept(second)).toBe(false);
+
+    await wall.evaluate(() => {
+      location.hash = '#/board';
+    });
+    await wall.getByRole('region', { name: 'Pending', exact: true }).waitFor();
+    await chooseMenuItem(second, 'wallboard');
+    await covers(second, true);
+    await wall.getByTestId('wall-pending').waitFor();
+    await pressKey(second, 'Escape', []);
+    await wall.getByRole('button', { name: 'Leave the wallboard' }).click();
+    await covers(second, false);
+    await isAt(wall, '#/board');
     expect(await isKept(second)).toBe(false);
     expect(await second.close()).toBe(0);
     expect(JSON.parse(readFileSync(stateFile(second), 'utf8'))).toMatchObject({ wallboard: false });

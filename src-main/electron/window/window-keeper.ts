@@ -25,7 +25,7 @@ export interface WindowKeeperDeps {
 }
 
 /** What only the console knows how to do. */
-const FOR_THE_CONSOLE: readonly DesktopEvent['type'][] = ['go', 'new-order', 'find'];
+const FOR_THE_CONSOLE: readonly DesktopEvent['type'][] = ['go', 'new-order', 'find', 'wallboard'];
 const FIRST_STATE = { maximized: false, fullScreen: false, wallboard: false, toldOfTray: false };
 
 /** The program's one window: opens it, brings it to the front, remembers how it looked. */
@@ -98,7 +98,7 @@ export class WindowKeeper {
   }
 
   /**
-   * Goes over the whole screen, or back. Escape and F11 do not lead out of it, and it outlives a restart: what hangs
+   * Goes over the whole screen with the page's wallboard, or back. Escape and F11 do not lead out of it, and it outlives a restart: what hangs
    * on a wall must not be ended by a cloth that wipes a keyboard.
    */
   toggleWallboard(): void {
@@ -107,6 +107,12 @@ export class WindowKeeper {
     this.window.setKiosk(this.isOnWall);
     this.remember();
     this.deps.onWallboard(this.isOnWall);
+    this.tell({ type: 'wallboard', on: this.isOnWall });
+  }
+
+  /** Back from the whole screen, if it is there. */
+  leaveWallboard(): void {
+    if (this.isOnWall) this.toggleWallboard();
   }
 
   /** Over the whole screen, or back; without effect on a wallboard, which has a way out of its own. */

@@ -81,7 +81,7 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
           tray.redraw();
         });
       },
-      leaveWallboard: actions.toggleWallboard,
+      leaveWallboard: () => windows.leaveWallboard(),
       quit: () => app.quit(),
     },
   });

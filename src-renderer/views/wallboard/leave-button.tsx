@@ -1,12 +1,19 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Timer } from '../../connection/clock.ts';
+import { callDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
-import { goTo } from '../../ui/route.ts';
+import { leaveWallboard } from '../../ui/route.ts';
 import styles from './leave-button.module.css';
 
 const SHOWN_MS = 3_000;
+
+function leave(): void {
+  leaveWallboard();
+  // Where a window covers the screen for it; nothing else has an answer, and nobody waits for this one.
+  void callDesktop('leave-wallboard');
+}
 
 /** The one thing to press, there for three seconds after Escape or a move of the pointer. The cursor comes with it. */
 export function LeaveButton() {
@@ -37,7 +44,7 @@ export function LeaveButton() {
   }, [clock]);
   if (!shown) return <div className={styles.noCursor} aria-hidden />;
   return (
-    <UnstyledButton ref={button} className={styles.leave ?? ''} onClick={() => goTo({ view: 'orders', orderId: null })}>
+    <UnstyledButton ref={button} className={styles.leave ?? ''} onClick={leave}>
       {text.wallboard.leave}
     </UnstyledButton>
   );
