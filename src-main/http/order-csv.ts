@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { BYTE_ORDER_MARK, CSV_COLUMNS, csvRecord, guardCell } from '../../src-shared/csv.ts';
+import { BYTE_ORDER_MARK, CSV_COLUMNS, csvLine } from '../../src-shared/csv.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { searchTextOf, wordsOf } from '../../src-shared/order-search.ts';
 import { type ChunkFormat, chunkStream } from './chunk-stream.ts';
 
-const HEAD = BYTE_ORDER_MARK + csvRecord(CSV_COLUMNS);
+const HEAD = BYTE_ORDER_MARK + csvLine(CSV_COLUMNS);
 
 const CSV: ChunkFormat<Order> = {
   chunk: (orders, first) => (first ? HEAD : '') + orders.map(recordOf).join(''),
@@ -12,7 +12,7 @@ const CSV: ChunkFormat<Order> = {
 };
 
 function recordOf(order: Order): string {
-  return csvRecord(CSV_COLUMNS.map((column) => guardCell(String(order[column] ?? ''))));
+  return csvLine(CSV_COLUMNS.map((column) => order[column]));
 }
 
 /** Orders as a CSV file, one chunk in memory at a time; see `chunkStream`. */

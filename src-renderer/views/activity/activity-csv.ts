@@ -1,5 +1,5 @@
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
-import { csvLine } from '../../../src-shared/csv-cell.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../../src-shared/csv.ts';
 import { text } from '../../strings.ts';
 import { ORDER_FIELDS } from '../order/merge.ts';
 
@@ -7,7 +7,7 @@ import { ORDER_FIELDS } from '../order/merge.ts';
 export function csvHead(): string {
   const { changeId, at, who, kind, order, version, before, after } = text.activity.exportColumns;
   const values = ORDER_FIELDS.flatMap((field) => [before(text.field[field]), after(text.field[field])]);
-  return `\ufeff${csvLine([changeId, at, who, kind, order, version, ...values])}`;
+  return BYTE_ORDER_MARK + csvLine([changeId, at, who, kind, order, version, ...values]);
 }
 
 /** One change; a field that stayed has the same value twice, and where there was no row the cell is empty. */
