@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import mysql, { type Pool } from 'mysql2/promise';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -108,6 +110,43 @@ describe('the window and a browser beside it', () => {
     await app.screenshot('monitor');
     await window.page.getByRole('link', { name: 'Orders' }).first().click();
   });
+
+  it('[CSV-6] the window saves the orders as the file that the port answers, from the list and from the palette', async () => {
+    const id = await insert('=1+1', 'Caf\u00e9, black');
+    await window.shows(id, 'customer_name', '=1+1');
+    const answered = await fetch(`${app.url}/api/orders.csv?sort=-id`).then((response) => response.arrayBuffer());
+    const fromList = await savedBy(async () => {
+      await window.button('CSV: import and export').click();
+      await window.page.getByRole('menuitem', { name: 'Export all orders as CSV' }).click();
+    });
+    expect(fromList).toEqual({ name: expect.stringMatching(/^orders-[-0-9]{10}\.csv$/), bytes: Buffer.from(answered) });
+    const fromPalette = await savedBy(async () => {
+      await window.page.keyboard.press('Control+k');
+      await window.page.keyboard.type('export');
+      await window.page.getByText('Export all orders as CSV').click();
+    });
+    expect(fromPalette.name).toBe(fromList.name);
+    expect(fromPalette.bytes.toString()).toContain('"Caf\u00e9, black"');
+    await database.query('DELETE FROM orders WHERE id = ?', [id]);
+  });
+
+  /** What the window saves; the place that a person would choose is chosen by the test. */
+  async function savedBy(press: () => Promise<void>): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    const path = join(app.userData, 'saved.csv');
+    const watch = await app.electron.evaluateHandle(({ session }, savePath) => {
+      const saved = new Promise<{ state: string; name: string }>((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(savePath);
+          item.once('done', (_done, state) => resolve({ state, name: item.getFilename() }));
+        });
+      });
+      return { saved };
+    }, path);
+    await press();
+    const { state, name } = await watch.evaluate(({ saved }) => saved);
+    expect(state).toBe('completed');
+    return { name, bytes: readFileSync(path) };
+  }
 });
 
 describe('a database that goes and comes back', () => {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { text } from '../../strings.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { toast } from '../../ui/toast.ts';
 import { csvHead, csvOf } from './activity-csv.ts';
 import type { ActivityFeed } from './activity-feed.ts';
@@ -27,7 +28,7 @@ export function ExportButton({ feed }: { readonly feed: ActivityFeed }) {
         written += changes.length;
         setCount(written);
       }
-      save(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
+      saveFile(`${words.file}-${new Date().toISOString().slice(0, 10)}.csv`, parts);
       toast('good', words.exported(written));
     } catch {
       if (!abort.signal.aborted) toast('bad', words.exportFailed);
@@ -53,12 +54,4 @@ export function ExportButton({ feed }: { readonly feed: ActivityFeed }) {
       {words.export}
     </Button>
   );
-}
-
-function save(file: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `${words.file}-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -5,6 +5,7 @@ import { preferences } from '../../store/preferences.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
+import { download } from '../../ui/save-file.ts';
 import { exportUrl } from './export-url.ts';
 import type { OrderFilter } from './order-filter.ts';
 
@@ -18,13 +19,7 @@ interface DataMenuProps {
 export function DataMenu({ filter, shown }: DataMenuProps) {
   const connected = useConsole((state) => canSend(state.connection));
   const filtered = filter.status !== null || filter.search.trim() !== '';
-  const save = (): void => {
-    const link = document.createElement('a');
-    link.href = exportUrl(filter, preferences.getState().sort);
-    // The server names the file.
-    link.download = '';
-    link.click();
-  };
+  const save = (): void => download(exportUrl(filter, preferences.getState().sort));
   return (
     <Menu position="bottom-end" width={320}>
       <Menu.Target>

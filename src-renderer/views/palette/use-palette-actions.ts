@@ -8,6 +8,7 @@ import { chooseLanguage } from '../../ui/choose-language.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
 import { overlays } from '../../ui/overlays.ts';
 import { goTo, type Route } from '../../ui/route.ts';
+import { download } from '../../ui/save-file.ts';
 import { toast } from '../../ui/toast.ts';
 import type { PaletteAction } from './palette-action.ts';
 
@@ -26,7 +27,7 @@ export function usePaletteActions(): readonly PaletteAction[] {
       action('new-order', text.newOrder.open, () => workspace.setState({ newOrderOpen: true })),
       ...views.map((route) => action(`go-${route.view}`, words.goTo(text.nav[route.view]), () => goTo(route))),
       action('check-now', words.checkNow, () => connection.checkNow()),
-      action('export', words.exportCsv, () => window.location.assign('/api/orders.csv')),
+      action('export', words.exportCsv, () => download('/api/orders.csv')),
       ...(['auto', 'light', 'dark'] as const).map((scheme) =>
         action(`scheme-${scheme}`, words.scheme(text.look.schemes[scheme]), () => setColorScheme(scheme)),
       ),
@@ -46,7 +47,7 @@ export function usePaletteActions(): readonly PaletteAction[] {
       action('help', text.shortcuts.help, () => overlays.setState({ help: true })),
       action('tour', text.help.startTour, () => overlays.setState({ tour: 0 })),
       ...(inDesktop ? DESKTOP_ACTIONS : [action('api', text.nav.api, () => window.location.assign('/api/docs'))]),
-    ].filter(({ id }) => !(inDesktop && id === 'export'));
+    ];
   }, [connection, setColorScheme, inDesktop]);
 }
 
