@@ -128,6 +128,16 @@ export class OrderActions {
     return outcome;
   }
 
+  /**
+   * Counts orders that this person created in another way, from a file, as their last action: it can be walked back
+   * too. @returns takes it out again
+   */
+  noteCreated(orders: readonly { readonly id: number; readonly version: number }[]): () => void {
+    const action = { refs: Promise.resolve(orders.map(undoInsert)) };
+    this.#stack.push(action);
+    return () => void this.#stack.drop(action);
+  }
+
   /** Takes changes back, each by the version it made, whoever made it. This can be taken back in turn. */
   async undo(refs: readonly UndoRef[], options: TellOptions = {}): Promise<UndoReport> {
     const { report, again } = await this.#takeBack(refs);

@@ -88,7 +88,7 @@ export function undoDelete(order: Order): UndoRef {
   return { id: order.id, version: order.version, change: 'DELETE', back: { kind: 'restore', order } };
 }
 
-export function undoInsert({ id, version }: Order): UndoRef {
+export function undoInsert({ id, version }: Pick<Order, 'id' | 'version'>): UndoRef {
   return { id, version, change: 'INSERT', back: { kind: 'remove' } };
 }
 

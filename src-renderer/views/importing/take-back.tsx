@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CreatedOrders } from '../../../src-shared/command.ts';
 import { canSend } from '../../connection/connection-state.ts';
 import { text } from '../../strings.ts';
@@ -10,14 +10,20 @@ import styles from './importing.module.css';
 
 /** Deletes what the import created, as far as nobody changed it since. */
 export function TakeBack({ created }: { readonly created: CreatedOrders['orders'] }) {
-  const { connection } = useLiveConsole();
+  const { connection, actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
   const [left, setLeft] = useState(created);
   const [report, setReport] = useState<DeletedReport | null>(null);
   const [busy, setBusy] = useState(false);
   const words = text.importing.end;
+  // Ctrl+Z takes the same back when the dialog is closed, once.
+  const forget = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    if (left.length > 0) forget.current = actions.noteCreated(left);
+  }, [actions, left]);
   const run = async (): Promise<void> => {
     setBusy(true);
+    forget.current();
     const done = await deleteCreated(connection, left);
     setLeft(done.left);
     setReport(done);
