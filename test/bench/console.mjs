@@ -38,6 +38,7 @@ try {
   await fillOrders(writer, LARGE);
   report('search', await measureSearch());
   report('load', await measureLoad(writer, 1_000, quick ? 10 : 60));
+  report('import', await measureImport(writer, quick ? 10_000 : 50_000));
   await writer.end();
 } finally {
   await browser.close();
@@ -182,4 +183,37 @@ async function measureLoad(writer, perSecond, seconds) {
   };
   await page.context().close();
   return result;
+}
+
+/**
+ * The frames of a page while it imports a file, over a list of LARGE orders.
+ *
+ * @param {import('mysql2/promise').Connection} writer
+ * @param {number} rows
+ */
+async function measureImport(writer, rows) {
+  const page = await newPage();
+  await page.goto(address);
+  await untilLive(page);
+  await page.getByRole('button', { name: 'CSV: import and export' }).click();
+  await page.getByRole('menuitem', { name: 'Import orders from a CSV file' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import orders' });
+  const content = Array.from({ length: rows }, (_, index) => `Import ${index},Laptop`).join('\n');
+  const frames = await watchFrames(page);
+  await pause(500);
+  await frames();
+  const file = { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(content) };
+  await dialog.getByTestId('import-file').setInputFiles(file);
+  const start = dialog.getByRole('button', { name: /^Import [\d,]+ orders/ });
+  await start.waitFor({ timeout: 60_000 });
+  const reading = await frames();
+  const started = performance.now();
+  await start.click();
+  const done = new Intl.NumberFormat('en-GB').format(rows);
+  await dialog.getByText(`${done} orders created`, { exact: true }).waitFor({ timeout: 300_000 });
+  const perSecond = round((rows * 1_000) / (performance.now() - started));
+  const sending = await frames();
+  await page.context().close();
+  await writer.query("DELETE FROM orders WHERE customer_name LIKE 'Import %'");
+  return { rows, perSecond, reading, sending };
 }
