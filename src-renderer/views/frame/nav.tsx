@@ -1,10 +1,10 @@
-import { Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconActivityHeartbeat,
   IconApi,
   IconDeviceDesktop,
   IconDeviceTv,
-  IconDots,
   IconHelp,
   IconHistory,
   IconLayoutKanban,
@@ -16,13 +16,13 @@ import {
   IconSettings,
   IconSun,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
-import { goTo, hrefOf, type Route } from '../../ui/route.ts';
+import { hrefOf, type Route } from '../../ui/route.ts';
 import { toast } from '../../ui/toast.ts';
 import styles from './nav.module.css';
 
@@ -44,7 +44,8 @@ const MAIN_VIEWS = [
 
 /** On a phone these are behind "More". */
 const RARE: readonly Route['view'][] = ['activity', 'wallboard', 'monitor'];
-const IN_MENU = ['activity', 'wallboard', 'monitor', 'settings'] as const;
+
+const MoreMenu = lazy(() => import('./more-menu.tsx').then((m) => ({ default: m.MoreMenu })));
 
 /** 56 px of icons, or 200 px with their names. */
 export function Nav({ route }: { readonly route: Route }) {
@@ -53,6 +54,8 @@ export function Nav({ route }: { readonly route: Route }) {
   const scheme = THEMES[colorScheme];
   const inDesktop = useDesktop(() => true) === true;
   const width = wide ? text.nav.narrow : text.nav.widen;
+  // As in nav.module.css, where the bar goes under the thumb.
+  const isPhone = useMediaQuery('(max-width: 480px)');
   return (
     <nav className={`${styles.nav} ${wide ? styles.wide : ''}`} aria-label={text.nav.label} data-tour="views">
       <a href={hrefOf({ view: 'orders', orderId: null })} className={styles.brand} aria-label={text.product}>
@@ -77,7 +80,11 @@ export function Nav({ route }: { readonly route: Route }) {
           rare={RARE.includes(view)}
         />
       ))}
-      <MoreMenu route={route} />
+      {isPhone && (
+        <Suspense fallback={null}>
+          <MoreMenu route={route} />
+        </Suspense>
+      )}
       <span className={styles.space} />
       <NavLink
         href={hrefOf({ view: 'settings' })}
@@ -169,27 +176,5 @@ function NavButton({
         {wide && <span>{label}</span>}
       </UnstyledButton>
     </Tooltip>
-  );
-}
-
-/** What a narrow screen has no room for; without width elsewhere. */
-function MoreMenu({ route }: { readonly route: Route }) {
-  return (
-    <Menu position="top-end">
-      <Menu.Target>
-        <UnstyledButton className={`${styles.item} ${styles.more}`} aria-label={text.nav.more}>
-          <IconDots size={20} stroke={1.75} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {IN_MENU.map((view) => (
-          <Menu.Item key={view} disabled={route.view === view} onClick={() => goTo({ view })}>
-            {text.nav[view]}
-          </Menu.Item>
-        ))}
-        <Menu.Item onClick={() => overlays.setState({ palette: true })}>{text.shortcuts.palette}</Menu.Item>
-        <Menu.Item onClick={() => overlays.setState({ help: true })}>{text.nav.help}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
