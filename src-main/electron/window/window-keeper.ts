@@ -2,6 +2,7 @@ import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { DesktopEvent } from '../../../src-shared/desktop-bridge.ts';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
 import { CONSOLE_URL } from '../app-scheme.ts';
+import { LeaveQuestion } from './leave-question.ts';
 import { createMainWindow } from './main-window.ts';
 import { PageOutbox } from './page-outbox.ts';
 import { unreadPicture } from './pictures.ts';
@@ -38,6 +39,8 @@ export class WindowKeeper {
   /** How it looked last is put on when it is shown, since a window that is maximised shows itself. */
   private isDressed = false;
   private isQuitting = false;
+  private isClosing = false;
+  private readonly leaveQuestion = new LeaveQuestion();
   /** Kept here: Linux tells a wallboard and a full screen by the same sign. */
   private isOnWall = false;
 
@@ -141,7 +144,11 @@ export class WindowKeeper {
     const page = window.webContents;
     page.on('did-start-loading', () => this.outbox.close());
     page.on('did-stop-loading', () => this.outbox.open());
-    page.on('did-navigate', () => this.deps.onPageGone(page));
+    page.on('did-navigate', () => {
+      this.leaveQuestion.forget();
+      this.deps.onPageGone(page);
+    });
+    page.on('will-prevent-unload', (event) => this.leaving(event, window));
     page.on('render-process-gone', () => {
       this.outbox.close();
       this.deps.onPageGone(page);
@@ -159,6 +166,8 @@ export class WindowKeeper {
     window.on('close', (event) => this.closing(event, window));
     window.on('closed', () => {
       this.window = null;
+      this.isClosing = false;
+      this.leaveQuestion.forget();
       this.outbox.close();
       this.deps.onPageGone(page);
       // On macOS the program goes on without a window.
@@ -175,8 +184,22 @@ export class WindowKeeper {
       if (this.state?.toldOfTray !== true) this.deps.onFirstStay();
       if (this.state !== null) this.state = { ...this.state, toldOfTray: true };
       this.keep();
+    } else {
+      this.isClosing = true;
     }
     this.deps.stateFile.flush();
+  }
+
+  /** Its page holds unsaved work. What was under way is over until the person has answered. */
+  private leaving(event: { preventDefault(): void }, window: BrowserWindow): void {
+    const leave = this.isQuitting
+      ? () => app.quit()
+      : this.isClosing
+        ? () => window.close()
+        : () => this.page?.reload();
+    this.isQuitting = false;
+    this.isClosing = false;
+    this.leaveQuestion.ask(event, window, leave);
   }
 
   private dress(window: BrowserWindow): void {

@@ -1,0 +1,52 @@
+import { type BrowserWindow, dialog } from 'electron';
+
+/**
+ * Asks before unsaved work is lost with its page, which Electron otherwise keeps without a word. The question does not
+ * hold up the program: what must end it, such as a signal, ends it with the question open.
+ */
+export class LeaveQuestion {
+  private isOpen = false;
+  private isAnswered = false;
+  private leave: () => void = () => undefined;
+
+  /**
+   * A page holds unsaved work, and is to go.
+   *
+   * @param event the window's `will-prevent-unload`
+   * @param leave what was asked for, done again when the person does not mind
+   */
+  ask(event: { preventDefault(): void }, window: BrowserWindow, leave: () => void): void {
+    if (this.isAnswered) {
+      // Electron's way to say that the page has no say.
+      event.preventDefault();
+      return;
+    }
+    // Whoever closes the window and then quits wants the program to end.
+    this.leave = leave;
+    window.show();
+    if (!this.isOpen) void this.open(window);
+  }
+
+  /** There is another page. */
+  forget(): void {
+    this.isAnswered = false;
+  }
+
+  private async open(window: BrowserWindow): Promise<void> {
+    this.isOpen = true;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      title: 'Orderdeck',
+      message: 'Leave without saving?',
+      detail: 'What you changed here is not saved yet and is lost when you leave.',
+      buttons: ['Stay here', 'Leave without saving'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    });
+    this.isOpen = false;
+    if (response !== 1) return;
+    this.isAnswered = true;
+    this.leave();
+  }
+}
