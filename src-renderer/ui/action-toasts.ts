@@ -6,7 +6,7 @@ import type { UndoReport } from '../store/undo-ref.ts';
 import { text } from '../strings.ts';
 import { outcomeText } from './outcome-text.ts';
 import { goTo } from './route.ts';
-import { toast } from './toast.ts';
+import { type ToastAction, toast } from './toast.ts';
 
 /** Tells by toasts how things came out; what can be taken back is offered for ten seconds. */
 export function actionToasts(recent: () => RecentChanges): ActionTeller {
@@ -24,7 +24,7 @@ export function actionToasts(recent: () => RecentChanges): ActionTeller {
         offer(text.undo.saved(news.order.id), news.undo);
         return;
       case 'created':
-        offer(text.newOrder.created(news.order.id), news.undo);
+        offer(text.newOrder.created(news.order.id), news.undo, opening(news.order.id));
         return;
       case 'refused':
         toast('bad', outcomeText(news.outcome));
@@ -36,8 +36,8 @@ export function actionToasts(recent: () => RecentChanges): ActionTeller {
   };
 }
 
-function offer(message: string, undo: () => void): void {
-  toast('good', message, { label: text.undo.undo, run: undo });
+function offer(message: string, undo: () => void, ...others: readonly ToastAction[]): void {
+  toast('good', message, ...others, { label: text.undo.undo, run: undo });
 }
 
 function tellBulkTrouble({ conflicts, notFound, failed, trouble }: BulkReport): void {
@@ -52,7 +52,7 @@ function tellUndone(news: Extract<ActionNews, { kind: 'undone' }>, recent: Recen
   const { report, again, undo } = news;
   const message = again ? redoneText(report) : undoneText(report);
   if (message !== null) toast('good', message, { label: again ? text.undo.undo : text.undo.redo, run: undo });
-  for (const trouble of undoTroubles(report, recent)) toast('bad', trouble.message, trouble.action);
+  for (const trouble of undoTroubles(report, recent)) toast('bad', trouble.message, ...trouble.actions);
 }
 
 function redoneText({ restored, deleted }: UndoReport): string | null {
@@ -72,7 +72,7 @@ function undoneText({ restored, deleted }: UndoReport): string | null {
 
 interface Trouble {
   readonly message: string;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
+  readonly actions: readonly ToastAction[];
 }
 
 function undoTroubles(report: UndoReport, recent: RecentChanges): readonly Trouble[] {
@@ -85,30 +85,30 @@ function undoTroubles(report: UndoReport, recent: RecentChanges): readonly Troub
     const who = lastAuthorOf(recent, conflict) ?? text.undo.somebody;
     troubles.push(
       conflicts.length === 1
-        ? { message: text.undo.changedBy(conflict.id, who), action: opening(conflict.id) }
-        : { message: text.undo.changed(conflicts.length), action: null },
+        ? { message: text.undo.changedBy(conflict.id, who), actions: [opening(conflict.id)] }
+        : { message: text.undo.changed(conflicts.length), actions: [] },
     );
   }
   if (lost !== undefined) {
     troubles.push(
       gone.length === 1
-        ? { message: text.undo.goneOne(lost), action: opening(lost) }
-        : { message: text.undo.gone(gone.length), action: null },
+        ? { message: text.undo.goneOne(lost), actions: [opening(lost)] }
+        : { message: text.undo.gone(gone.length), actions: [] },
     );
   }
   if (old !== undefined) {
     troubles.push(
       expired.length === 1
-        ? { message: text.undo.expiredOne(old), action: opening(old) }
-        : { message: text.undo.expired(expired.length), action: null },
+        ? { message: text.undo.expiredOne(old), actions: [opening(old)] }
+        : { message: text.undo.expired(expired.length), actions: [] },
     );
   }
   if (failed.length > 0 && trouble !== null) {
-    troubles.push({ message: text.undo.failed(failed.length, outcomeText(trouble)), action: null });
+    troubles.push({ message: text.undo.failed(failed.length, outcomeText(trouble)), actions: [] });
   }
   return troubles;
 }
 
-function opening(orderId: number): Trouble['action'] {
+function opening(orderId: number): ToastAction {
   return { label: text.undo.show, run: () => goTo({ view: 'orders', orderId }) };
 }

@@ -9,29 +9,34 @@ const SHORT_MS = 5_000;
 const LONG_MS = 10_000;
 
 /** Trouble and offers stay longer than good news. */
-export function showToast(tone: ToastTone, message: string, action: ToastAction | null): void {
+export function showToast(tone: ToastTone, message: string, ...actions: readonly ToastAction[]): void {
   const Icon = tone === 'good' ? IconCheck : IconAlertTriangle;
   const id = notifications.show({
     message: (
       <span className={styles.body}>
         <span>{message}</span>
-        {action !== null && (
-          <Button
-            variant="default"
-            size="compact-xs"
-            onClick={() => {
-              notifications.hide(id);
-              action.run();
-            }}
-          >
-            {action.label}
-          </Button>
+        {actions.length > 0 && (
+          <span className={styles.actions}>
+            {actions.map(({ label, run }) => (
+              <Button
+                key={label}
+                variant="default"
+                size="compact-xs"
+                onClick={() => {
+                  notifications.hide(id);
+                  run();
+                }}
+              >
+                {label}
+              </Button>
+            ))}
+          </span>
         )}
       </span>
     ),
     icon: <Icon size={16} stroke={2.25} aria-hidden />,
     color: tone === 'good' ? 'teal.8' : 'red.8',
-    autoClose: tone === 'bad' || action !== null ? LONG_MS : SHORT_MS,
+    autoClose: tone === 'bad' || actions.length > 0 ? LONG_MS : SHORT_MS,
     withBorder: true,
     closeButtonProps: { 'aria-label': text.desktop.dismiss },
   });

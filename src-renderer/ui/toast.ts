@@ -11,10 +11,10 @@ export interface ToastAction {
 export const toasts = createStore(() => ({ wanted: false }));
 
 /** Tells the outcome of something the person did. */
-export function toast(tone: ToastTone, message: string, action: ToastAction | null = null): void {
+export function toast(tone: ToastTone, message: string, ...actions: readonly ToastAction[]): void {
   toasts.setState({ wanted: true });
   import('./toast-area.tsx').then(
-    ({ showToast }) => showToast(tone, message, action),
+    ({ showToast }) => showToast(tone, message, ...actions),
     // Its code is fetched right after the first view; without it the words must be seen all the same.
     () => window.alert(message),
   );

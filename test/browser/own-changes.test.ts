@@ -217,6 +217,57 @@ describe('what a person changes', () => {
     expect(await row(id)).toMatchObject({ product_name: 'Laptop', version: 1 });
   });
 
+  it('[ORD-10] a deletion in the drawer does not wait for the answer, asks once, and is taken back', async () => {
+    const [clean = 0, dirty = 0] = [...(await insert('Juno')), ...(await insert('Kite'))];
+    const drawer = await tab.openOrder(clean);
+    feed.hold();
+    const dialog = tab.page.getByRole('dialog');
+    const remove = async (from: Locator): Promise<void> => {
+      await from.getByRole('button', { name: 'Delete order' }).click();
+      await dialog.getByRole('button', { name: 'Delete 1 order' }).click();
+    };
+    await remove(drawer);
+    await dialog.waitFor({ state: 'detached' });
+    await drawer.waitFor({ state: 'detached' });
+    await tab.showsNot(clean);
+    feed.release();
+    await becomes(clean, null);
+    await tab.button('Undo').click();
+    await tab.shows(clean, 'customer_name', 'Juno');
+    await becomes(clean, { customer_name: 'Juno' });
+
+    const other = await tab.openOrder(dirty);
+    await other.getByLabel('Product').fill('Never saved');
+    await remove(other);
+    await other.waitFor({ state: 'detached' });
+    await becomes(dirty, null);
+    expect(await dialog.count()).toBe(0);
+    expect(new URL(tab.page.url()).hash).toBe('#/orders');
+  });
+
+  it('[ORD-11] a new order can be opened or taken back where it is told of', async () => {
+    const create = async (customer: string): Promise<number> => {
+      await tab.button('New order').click();
+      const dialog = tab.page.getByRole('dialog', { name: 'New order' });
+      await dialog.getByLabel('Customer').fill(customer);
+      await dialog.getByLabel('Product').fill('Laptop');
+      await dialog.getByRole('button', { name: 'Create order' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const rows = await database.query<Order>('SELECT * FROM orders WHERE customer_name = ?', [customer]);
+      return rows[0]?.id ?? 0;
+    };
+    const first = await create('Lark');
+    await tab.button('Open it').click();
+    await tab.page.getByRole('complementary', { name: `Order ${first}` }).waitFor();
+    const second = await create('Moss');
+    await tab.shows(second, 'customer_name', 'Moss');
+    await tab.page.screenshot({ path: join(PICTURES, 'own-created.png') });
+    await tab.button('Undo').click();
+    await becomes(second, null);
+    await tab.showsNot(second);
+    await becomes(first, { customer_name: 'Lark' });
+  });
+
   it('[ORD-8] a hidden tab draws nothing, and is right with its first frame', async () => {
     const [id = 0] = await insert('Hill');
     await tab.page.evaluate(() => {

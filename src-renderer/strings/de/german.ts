@@ -65,7 +65,6 @@ export const german: Text = {
     create: 'Auftrag anlegen',
     cancel: 'Abbrechen',
     created: (id) => `Auftrag ${id} angelegt`,
-    show: 'Öffnen',
     customerHint: 'Wer ihn bekommt',
     productHint: 'Was bestellt ist',
   },

@@ -55,7 +55,6 @@ export const english = {
     create: 'Create order',
     cancel: 'Cancel',
     created: (id: number) => `Order ${id} created`,
-    show: 'Open it',
     customerHint: 'Who gets it',
     productHint: 'What is ordered',
   },

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -10,20 +10,28 @@ interface DeleteOrderProps {
   readonly order: Order;
   readonly connected: boolean;
   readonly icon: ReactNode;
+  /** Unsaved work stays on the screen until the order is gone: a refusal must not take it along. */
+  readonly dirty: boolean;
   readonly onDeleted: () => void;
 }
 
 /** Deletes the version the person sees; a newer one is refused by the server and said so. */
-export function DeleteOrder({ order, connected, icon, onDeleted }: DeleteOrderProps) {
+export function DeleteOrder({ order, connected, icon, dirty, onDeleted }: DeleteOrderProps) {
   const { actions } = useLiveConsole();
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   const remove = async (): Promise<void> => {
-    setBusy(true);
-    const { done } = await actions.remove([order]);
-    setBusy(false);
     setAsking(false);
-    if (done.length > 0) onDeleted();
+    if (!dirty) onDeleted();
+    const { done } = await actions.remove([order]);
+    // Whoever has opened another order meanwhile stays there.
+    if (dirty && done.length > 0 && isHere.current) onDeleted();
   };
   return (
     <>
@@ -39,7 +47,6 @@ export function DeleteOrder({ order, connected, icon, onDeleted }: DeleteOrderPr
       <ConfirmDialog
         opened={asking}
         destructive
-        busy={busy}
         title={text.bulk.removeTitle(1)}
         body={text.bulk.removeBody}
         confirm={text.bulk.remove(1)}

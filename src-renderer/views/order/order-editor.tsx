@@ -145,7 +145,17 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
             </Button>
           )}
           <span className={styles.space} />
-          <DeleteOrder order={newestRow} connected={connected} onDeleted={onClose} icon={<IconTrash size={16} />} />
+          <DeleteOrder
+            order={newestRow}
+            connected={connected}
+            dirty={dirty}
+            icon={<IconTrash size={16} />}
+            onDeleted={() => {
+              // The person has said what becomes of it.
+              setUnsaved('order', false);
+              onClose();
+            }}
+          />
         </Group>
       )}
       <OrderFacts order={newestRow} />
