@@ -118,7 +118,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     gauges: () => gauges(sources, loopDelay),
   });
   const primer = new StatsPrimer({
-    past: new MysqlPastChanges(feed.database, ['order_changes']),
+    past: new MysqlPastChanges(feed.database),
     recorder,
     clock,
     now: databaseNow,

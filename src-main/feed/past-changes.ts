@@ -1,23 +1,27 @@
 import type { ChangeCounts } from '../observability/change-counts.ts';
-import type { IdRange } from './position.ts';
+import type { Position } from './position.ts';
 
-/** What a stretch of the log holds, read from its newest end. */
+/** What a stretch of the past holds. */
 export interface PastSlice {
   /** Changes by minute. `at`: within it, milliseconds since 1970. */
   readonly minutes: readonly { readonly at: number; readonly counts: ChangeCounts }[];
-  /** The lowest id that was read; the next slice ends below it. `null`: there is nothing older. */
-  readonly lowestId: number | null;
-  /** Times of the newest and the oldest change in it, milliseconds since 1970; `null` when it is empty. */
+  /** Time of the newest row that was read, milliseconds since 1970; `null` when none has a time. */
   readonly newestAt: number | null;
-  readonly oldestAt: number | null;
+  /** Since when everything is counted, milliseconds since 1970; `-Infinity`: nothing was before; `null`: as it was. */
+  readonly completeFrom: number | null;
+}
+
+/** Goes back through the changes that a position has seen, from the newest to the oldest, each of them once. */
+export interface PastReader {
+  /**
+   * The next ones, out of at most `limit` rows; `null` when no older ones are kept. A read that failed may be repeated.
+   *
+   * @throws whatever says that the database cannot be read
+   */
+  read(limit: number): Promise<PastSlice | null>;
 }
 
 /** The changes that were committed before this server followed them, as far as they are kept. */
 export interface PastChanges {
-  /**
-   * The newest of those below `below` that are not in `unseen` (ascending), at most `limit` rows.
-   *
-   * @throws whatever says that the database cannot be read
-   */
-  slice(below: number, unseen: readonly IdRange[], limit: number): Promise<PastSlice>;
+  before(position: Position): PastReader;
 }

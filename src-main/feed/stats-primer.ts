@@ -1,7 +1,7 @@
 import { QUARTER_MS, QUARTERS_KEPT } from '../../src-shared/stats-history.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
-import type { PastChanges } from './past-changes.ts';
+import type { PastChanges, PastReader } from './past-changes.ts';
 import type { Position } from './position.ts';
 import type { StatsRecorder } from './stats-recorder.ts';
 
@@ -51,37 +51,36 @@ export class StatsPrimer implements Service {
   startedAt(position: Position): void {
     if (this.begun) return;
     this.begun = true;
-    this.readSoon(position.head + 1, position, LEAST_REST_MS);
+    this.readSoon(this.deps.past.before(position), LEAST_REST_MS);
   }
 
-  private readSoon(below: number, position: Position, ms: number): void {
+  private readSoon(past: PastReader, ms: number): void {
     if (this.stopped) return;
     this.timer = this.deps.clock.after(ms, () => {
-      this.reading = this.readSlice(below, position);
+      this.reading = this.readSlice(past);
     });
   }
 
-  private async readSlice(below: number, position: Position): Promise<void> {
-    const { past, recorder, clock, failed } = this.deps;
+  private async readSlice(past: PastReader): Promise<void> {
+    const { recorder, clock, failed } = this.deps;
     const startedAt = clock.monotonic();
     try {
-      const slice = await past.slice(below, position.gaps, SLICE_ROWS);
-      if (this.stopped) return;
+      const slice = await past.read(SLICE_ROWS);
+      if (this.stopped || slice === null) return;
       for (const { at, counts } of slice.minutes) {
         recorder.counted(at, counts);
         this.rows += counts.changes;
       }
       const oldestWanted = this.deps.now() - QUARTERS_KEPT * QUARTER_MS;
-      if (slice.lowestId === null || this.rows >= MOST_ROWS) return;
-      const isFirst = slice.lowestId <= 1;
-      if (slice.oldestAt !== null) recorder.knownFrom(isFirst ? oldestWanted : Math.max(slice.oldestAt, oldestWanted));
-      if (isFirst || (slice.newestAt !== null && slice.newestAt < oldestWanted)) return;
-      const rest = Math.max(LEAST_REST_MS, (clock.monotonic() - startedAt) * REST);
-      this.readSoon(slice.lowestId, position, rest);
+      const { newestAt, completeFrom } = slice;
+      if (completeFrom !== null) recorder.knownFrom(Math.max(completeFrom, oldestWanted));
+      if (this.rows >= MOST_ROWS || completeFrom === Number.NEGATIVE_INFINITY) return;
+      if (newestAt !== null && newestAt < oldestWanted) return;
+      this.readSoon(past, Math.max(LEAST_REST_MS, (clock.monotonic() - startedAt) * REST));
     } catch (error) {
       if (this.stopped) return;
       failed(error);
-      this.readSoon(below, position, RETRY_MS);
+      this.readSoon(past, RETRY_MS);
     }
   }
 }
