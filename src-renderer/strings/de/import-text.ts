@@ -19,7 +19,7 @@ export const importText: typeof english = {
     heading: 'CSV-Datei hier ablegen',
     button: 'Datei auswählen',
     hint: 'Spalten für Kunde und Produkt, wahlweise eine für den Status. Importiert wird erst, nachdem zu sehen war, was geschehen würde.',
-    formats: 'Komma, Semikolon oder Tabulator; mit oder ohne Spaltennamen. Aus Excel: „CSV UTF-8“.',
+    formats: 'Komma, Semikolon oder Tabulator; mit oder ohne Spaltennamen. Aus Excel: „CSV UTF\u20118“.',
     unreadable: 'Die Datei ließ sich nicht lesen. Vielleicht wurde sie verschoben oder geändert: bitte neu auswählen.',
     tooLarge: (megabytes) =>
       `Dateien bis ${formatNumber(megabytes)} MB lassen sich importieren. Bitte die Datei aufteilen.`,

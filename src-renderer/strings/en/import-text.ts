@@ -18,7 +18,7 @@ export const importText = {
     heading: 'Drop a CSV file here',
     button: 'Choose a file',
     hint: 'Columns for customer and product, and one for the status if you like. Nothing is imported before you have seen what would happen.',
-    formats: 'Commas, semicolons or tabs; with or without column names. From Excel: “CSV UTF-8”.',
+    formats: 'Commas, semicolons or tabs; with or without column names. From Excel: “CSV UTF\u20118”.',
     unreadable: 'The file could not be read. It may have been moved or changed: choose it again.',
     tooLarge: (megabytes: number) =>
       `Files of up to ${formatNumber(megabytes)} MB can be imported. Cut this one in parts.`,

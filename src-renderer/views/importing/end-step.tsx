@@ -53,7 +53,7 @@ export function EndStep({ file, plan, result, onAgain, onClose }: EndStepProps) 
           </li>
         )}
       </ul>
-      <Group justify="flex-end" gap={8}>
+      <Group justify="flex-end" gap={8} className={styles.actions ?? ''}>
         {created.length > 0 && <TakeBack created={created} />}
         {missing.length > 0 && (
           <Button

@@ -42,7 +42,7 @@ export function ImportDialog() {
       opened
       onClose={close}
       title={text.importing.title}
-      size={step.kind === 'preview' ? 920 : 560}
+      size={step.kind === 'preview' ? 920 : step.kind === 'ended' ? 720 : 560}
       closeOnEscape={!running}
       closeOnClickOutside={step.kind === 'choose' || step.kind === 'ended'}
       withCloseButton={!running}

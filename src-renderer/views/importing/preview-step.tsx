@@ -47,7 +47,7 @@ export function PreviewStep({ file, plan, onLayout, onStart, onOther }: PreviewS
       </output>
       <PreviewTable plan={plan} />
       <FormProblem message={connected ? null : words.offline} />
-      <Group justify="flex-end" gap={8}>
+      <Group justify="flex-end" gap={8} className={styles.actions ?? ''}>
         <Button variant="subtle" color="gray" onClick={onOther} className={styles.left ?? ''}>
           {words.other}
         </Button>

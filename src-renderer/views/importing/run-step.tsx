@@ -37,7 +37,7 @@ export function RunStep({ run }: { readonly run: ImportRun }) {
         {kind === 'stopping' && <p className={styles.plain}>{words.stopping}</p>}
         {kind === 'running' && <p className={styles.quiet}>{words.hint}</p>}
       </div>
-      <Group justify="flex-end" gap={8}>
+      <Group justify="flex-end" gap={8} className={styles.actions ?? ''}>
         {kind === 'waiting' && (
           <Button variant="default" onClick={() => run.tryNow()}>
             {words.tryNow}

@@ -57,7 +57,7 @@ function UndoneText({ report: { deleted, kept, left } }: { readonly report: Dele
     ...(left.length > 0 ? [words.undoFailed(left.length)] : []),
   ];
   return (
-    <span className={styles.left} role="status">
+    <span className={styles.told} role="status">
       {parts.join(' ')}
     </span>
   );
