@@ -53,7 +53,7 @@ function panel(): Locator {
 
 /** Waits until the panel says this of this code. */
 async function says(code: string | number, words: string): Promise<void> {
-  await panel().getByText(String(code), { exact: true }).waitFor();
+  await panel().getByRole('paragraph').filter({ hasText: String(code) }).first().waitFor();
   await panel().getByText(words, { exact: true }).waitFor();
 }
 
@@ -238,5 +238,64 @@ describe('scanning', () => {
     await page.getByText('Ready to scan').waitFor();
     expect(await waiting().count()).toBe(0);
     expect(await Promise.all(ids.map(statusOf))).toEqual(['shipped 2', 'shipped 2']);
+  });
+
+  it('[SCAN-35] a number is typed at nothing or on the pad, by a person’s pace, and U takes it back', async () => {
+    const { page } = tab;
+    const field = page.getByLabel('Number or code');
+    const ids = [await insert('Fir'), await insert('Fir'), await insert('Fir')] as const;
+    const undo = async (id: number): Promise<void> => {
+      await scanner.person('u');
+      await says('Undo last scan', 'Undone, pending again');
+      expect(await statusOf(id)).toBe('pending 3');
+      expect(await field.inputValue()).toBe('');
+    };
+    await scanner.person(`#${ids[0]}`);
+    await expect.poll(() => field.inputValue()).toBe(`#${ids[0]}`);
+    await page.keyboard.press('Enter');
+    await says(`#${ids[0]}`, 'OK, shipped');
+    await undo(ids[0]);
+    // Beside a button that has the focus: it gets the focus back, and Enter does not press it.
+    await tab.button('Command barcodes').focus();
+    await scanner.person(String(ids[1]));
+    await expect.poll(() => field.inputValue()).toBe(String(ids[1]));
+    await page.keyboard.press('Enter');
+    await says(ids[1], 'OK, shipped');
+    expect(await tab.button('Command barcodes').evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await undo(ids[1]);
+    await tab.button('Number pad').click();
+    for (const digit of `${ids[2]}0`) await page.getByRole('button', { name: digit, exact: true }).click();
+    await tab.button('Erase the last digit').click();
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await says(ids[2], 'OK, shipped');
+    // In the empty field U means what it means everywhere; behind a number it is a letter.
+    await field.focus();
+    await undo(ids[2]);
+    await scanner.person('7u');
+    await expect.poll(() => field.inputValue()).toBe('7u');
+  });
+
+  it('[SCAN-36] a page that is blocked in the middle of a scan takes it whole', async () => {
+    const { page } = tab;
+    await page.addInitScript(() => {
+      let downs = 0;
+      const down = (event: KeyboardEvent): void => {
+        if (!event.isTrusted || ++downs % 4 !== 2) return;
+        const until = performance.now() + 100;
+        while (performance.now() < until);
+      };
+      window.addEventListener('keydown', down, { capture: true });
+    });
+    await page.reload();
+    await page.getByText('Ready to scan').waitFor();
+    await page.getByLabel('Number or code').focus();
+    for (const [index, end] of (['Enter', 'Tab', null] as const).entries()) {
+      const id = await insert('Gum');
+      await scanner.scan(index === 1 ? String(id) : `ORD-${id}`, end);
+      await isDone(id);
+      expect(await page.getByLabel('Number or code').inputValue()).toBe('');
+      expect(await statusOf(id)).toBe('shipped 2');
+    }
   });
 });

@@ -7,8 +7,13 @@ import { useScanBench } from './use-scan-bench.ts';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+interface Props {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly onSubmitted: () => void;
+}
+
 /** For labels that no scanner reads: by keyboard, or by touch with gloves on. */
-export function ManualEntry({ field }: { readonly field: RefObject<HTMLInputElement | null> }) {
+export function ManualEntry({ field, onSubmitted }: Props) {
   const { station } = useScanBench();
   const [code, setCode] = useState('');
   const [hasPad, setPad] = useState(() => window.matchMedia('(pointer: coarse)').matches);
@@ -18,6 +23,7 @@ export function ManualEntry({ field }: { readonly field: RefObject<HTMLInputElem
     if (code.trim() === '') return;
     setCode('');
     station.scan(code);
+    onSubmitted();
   };
   const type = (digit: string): void => setCode((before) => before + digit);
   return (

@@ -27,27 +27,41 @@ export function isPressable(target: EventTarget | null): target is HTMLElement {
  * character where the cursor is.
  *
  * @param announce is told of the event before the page is, to let it pass
+ * @returns what takes the character out again, as long as nothing else was written there; `null` where none was written
  */
-export function replayKey(key: HeldKey, announce: (event: KeyboardEvent) => void): void {
+export function replayKey(key: HeldKey, announce: (event: KeyboardEvent) => void): (() => void) | null {
   const { target } = key;
   const place = target instanceof Node && target.isConnected ? target : document.body;
   const down = new KeyboardEvent('keydown', key.init);
   announce(down);
-  if (!place.dispatchEvent(down)) return;
+  if (!place.dispatchEvent(down)) return null;
   // What listened may have moved the cursor; the character follows it, as a pressed key does.
   const focused = document.activeElement;
-  if (isTextField(focused)) insertText(focused, key.key);
-  else if (focused instanceof HTMLSelectElement) typeAhead(focused, key);
+  if (isTextField(focused)) return insertText(focused, key.key);
+  if (focused instanceof HTMLSelectElement) typeAhead(focused, key);
   else if (key.key === ' ' && isPressable(focused)) focused.click();
+  return null;
 }
 
-function insertText(field: HTMLElement, text: string): void {
+function insertText(field: HTMLElement, text: string): () => void {
+  write(field, text);
+  const after = contentOf(field);
+  return () => {
+    if (document.activeElement === field && contentOf(field) === after) document.execCommand('delete');
+  };
+}
+
+function write(field: HTMLElement, text: string): void {
   // The only way that keeps the field's own undo; it is not going away.
   if (document.execCommand('insertText', false, text)) return;
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
   if (field.readOnly || field.disabled || field.selectionStart === null) return;
   field.setRangeText(text, field.selectionStart, field.selectionEnd ?? field.selectionStart, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text }));
+}
+
+function contentOf(field: HTMLElement): string | null {
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : field.textContent;
 }
 
 let sought = { select: null as HTMLSelectElement | null, text: '', at: 0 };

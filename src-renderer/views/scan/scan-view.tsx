@@ -18,7 +18,7 @@ export function ScanView() {
   const field = useRef<HTMLInputElement>(null);
   const { station } = useScanBench();
   useWedge();
-  useScanKeys(station, field);
+  const giveFocusBack = useScanKeys(station, field);
   return (
     <section className={styles.view} aria-label={text.scan.title}>
       <div className={styles.bench}>
@@ -28,7 +28,7 @@ export function ScanView() {
         <QueueBox />
       </div>
       <aside className={styles.aside}>
-        <ManualEntry field={field} />
+        <ManualEntry field={field} onSubmitted={giveFocusBack} />
         <SoundBox />
         <CommandsButton />
       </aside>

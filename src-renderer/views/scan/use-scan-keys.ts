@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { isTextField } from './replay-key.ts';
 import type { ScanStation } from './scan-station.ts';
 
@@ -8,8 +8,11 @@ const BEGINS_NUMBER = /^[\d#]$/;
 /**
  * Keys of a person that mean something wherever the focus is: Enter and Space acknowledge, U undoes, and a number typed
  * at nothing goes to the field. A dialog in front keeps its keys.
+ *
+ * @returns what gives the focus back to where it was when such a number was begun; without effect after anything else
  */
-export function useScanKeys(station: ScanStation, field: RefObject<HTMLInputElement | null>): void {
+export function useScanKeys(station: ScanStation, field: RefObject<HTMLInputElement | null>): () => void {
+  const before = useRef<Element | null>(null);
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || isInDialog(event.target)) return;
@@ -21,20 +24,30 @@ export function useScanKeys(station: ScanStation, field: RefObject<HTMLInputElem
         station.acknowledge();
         return;
       }
-      if (isWriting) return;
-      if (event.key.toLowerCase() === 'u') {
+      const input = field.current;
+      if (input === null) return;
+      // No code begins with a U: at an empty field it means what it means everywhere.
+      if (event.key.toLowerCase() === 'u' && (!isWriting || (event.target === input && input.value === ''))) {
         take(event);
         void station.undo();
-      } else if (BEGINS_NUMBER.test(event.key) && field.current !== null) {
-        take(event);
-        field.current.focus();
-        document.execCommand('insertText', false, event.key);
+      } else if (!isWriting && BEGINS_NUMBER.test(event.key)) {
+        before.current = document.activeElement;
+        input.focus();
+        // The character itself follows the focus.
+        event.stopImmediatePropagation();
       }
     };
     // Before the buttons: while something is wrong, Enter is not for them.
     window.addEventListener('keydown', down, { capture: true });
     return () => window.removeEventListener('keydown', down, { capture: true });
   }, [station, field]);
+  return useCallback(() => {
+    const place = before.current;
+    before.current = null;
+    if (place === null || document.activeElement !== field.current) return;
+    if (place instanceof HTMLElement && place !== document.body && place.isConnected) place.focus();
+    else field.current?.blur();
+  }, [field]);
 }
 
 function isInDialog(target: EventTarget | null): boolean {

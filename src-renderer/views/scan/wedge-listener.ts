@@ -1,12 +1,9 @@
-import type { Clock, Timer } from '../../connection/clock.ts';
+import type { Clock } from '../../connection/clock.ts';
+import { HoldTimer } from './hold-timer.ts';
 import { type HeldKey, isPressable, isTextField, replayKey } from './replay-key.ts';
 import { deadlineOf, noKeys, type WedgeInput, type WedgeState, wedgeStep } from './wedge-detector.ts';
 import { keyKind } from './wedge-keys.ts';
 
-/** A timer so much late means that the page was busy: keys may wait behind it, in milliseconds. */
-const LATE_MS = 8;
-/** On a busy machine a key arrives late, and the next one a moment after it: so long is waited at least. */
-const WAIT_MS = 20;
 /** Control characters that some scanners end with, as the keys they arrive as. */
 const CONTROL_ENDS: ReadonlySet<string> = new Set(['j', 'm']);
 
@@ -15,14 +12,17 @@ export class WedgeListener {
   readonly #clock: Clock;
   readonly #onScan: (code: string) => void;
   #state: WedgeState<HeldKey> = noKeys;
-  #timer: Timer | null = null;
+  readonly #timer: HoldTimer;
   /** Keys that went to a scan and are still down: nobody hears of their release. */
   readonly #taken = new Set<string>();
   readonly #replayed = new WeakSet<Event>();
+  /** How to take characters out again that were handed back. */
+  readonly #erasers = new WeakMap<HeldKey, () => void>();
 
   constructor(clock: Clock, onScan: (code: string) => void) {
     this.#clock = clock;
     this.#onScan = onScan;
+    this.#timer = new HoldTimer(clock, () => this.#step({ type: 'silence', at: clock.monotonic() }));
   }
 
   /** @returns a function that ends it; what is held is handed back first */
@@ -69,29 +69,17 @@ export class WedgeListener {
 
   /** @returns whether the page must not see the key */
   #step(input: WedgeInput<HeldKey>): boolean {
-    const { state, taken, typed, scans } = wedgeStep(this.#state, input);
+    const { state, taken, typed, erased, scans } = wedgeStep(this.#state, input);
     this.#state = state;
-    this.#setTimer();
+    this.#timer.set(deadlineOf(state));
+    for (const key of [...erased].reverse()) this.#erasers.get(key)?.();
     for (const key of typed) {
       this.#taken.delete(key.code);
-      replayKey(key, (event) => this.#replayed.add(event));
+      const erase = replayKey(key, (event) => this.#replayed.add(event));
+      if (erase !== null) this.#erasers.set(key, erase);
     }
     for (const scan of scans) this.#onScan(scan);
     return taken;
-  }
-
-  #setTimer(): void {
-    this.#timer?.cancel();
-    this.#timer = null;
-    const deadline = deadlineOf(this.#state);
-    if (deadline === null) return;
-    const due = Math.max(this.#clock.monotonic() + WAIT_MS, deadline);
-    this.#timer = this.#clock.after(due - this.#clock.monotonic(), () => {
-      const now = this.#clock.monotonic();
-      const silence = (): void => void this.#step({ type: 'silence', at: this.#clock.monotonic() });
-      if (now - due <= LATE_MS) silence();
-      else this.#timer = this.#clock.after(WAIT_MS, silence);
-    });
   }
 
   #isControlEnd(event: KeyboardEvent): boolean {
