@@ -21,7 +21,7 @@ import {
   undoOfUndo,
   undoUpdate,
 } from './undo-ref.ts';
-import { type DoneAction, UndoStack } from './undo-stack.ts';
+import { type DoneAction, type Remembered, UndoStack } from './undo-stack.ts';
 
 /** So many orders are shown as asked for at once; of more, each part when its turn comes. */
 const SHOWN_AT_ONCE = 5_000;
@@ -146,6 +146,22 @@ export class OrderActions {
     return report;
   }
 
+  /**
+   * Takes note of what the person did past these actions, as with a scanner, so that it is taken back in its turn.
+   *
+   * @param onUndo is told when these actions take it back
+   */
+  remember(refs: readonly UndoRef[], onUndo: (report: Promise<UndoReport>) => void): Remembered {
+    const action = { refs: Promise.resolve(refs), onUndo };
+    this.#stack.push(action);
+    return {
+      undo: () => {
+        this.#stack.drop(action);
+        return this.#takeOff(action);
+      },
+    };
+  }
+
   /** Takes back the last of the person's own actions that is not taken back yet. */
   async undoLast(): Promise<void> {
     const last = this.#stack.takeDone();
@@ -169,13 +185,20 @@ export class OrderActions {
   }
 
   async #walkBack(action: DoneAction): Promise<void> {
+    const done = this.#takeOff(action);
+    action.onUndo?.(done);
+    this.#tellUndone(await done, false, () => void this.redoLast(), {});
+  }
+
+  /** Takes back what is not on the stack any more. */
+  async #takeOff(action: DoneAction): Promise<UndoReport> {
     const refs = await action.refs;
-    if (refs.length === 0) return;
+    if (refs.length === 0) return NOTHING_UNDONE;
     const { report, again } = await this.#takeBack(refs);
     if (again.length > 0) this.#stack.undid({ refs: Promise.resolve(again) });
     // Nothing came through: it can be tried again when the connection is back.
     else if (report.trouble !== null) this.#stack.redid(action);
-    this.#tellUndone(report, false, () => void this.redoLast(), {});
+    return report;
   }
 
   async #takeBack(refs: readonly UndoRef[]): Promise<{ report: UndoReport; again: readonly UndoRef[] }> {

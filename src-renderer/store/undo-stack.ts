@@ -1,8 +1,16 @@
-import type { UndoRef } from './undo-ref.ts';
+import type { UndoRef, UndoReport } from './undo-ref.ts';
 
 /** Something this person did, by the changes it made. Empty while it is not answered yet, and when nothing came of it. */
 export interface DoneAction {
   readonly refs: Promise<readonly UndoRef[]>;
+  /** Is told that it is being taken back, where who did it keeps an account of its own. */
+  readonly onUndo?: (report: Promise<UndoReport>) => void;
+}
+
+/** Something done past the actions of the console, which they take back all the same. */
+export interface Remembered {
+  /** Takes it back without a word: who did it tells. */
+  undo(): Promise<UndoReport>;
 }
 
 /** As many actions as can be walked back. */

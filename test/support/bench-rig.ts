@@ -1,7 +1,10 @@
 import type { CommandOutcome } from '../../src-renderer/connection/pending-commands.ts';
+import { OrderActions } from '../../src-renderer/store/order-actions.ts';
+import { QuietStore } from '../../src-renderer/store/quiet-store.ts';
+import { createConsoleStore } from '../../src-renderer/store/store.ts';
+import type { CommandSender } from '../../src-renderer/ui/command-sender.ts';
 import type { QueuedScan } from '../../src-renderer/views/scan/queued-scan.ts';
 import { ScanStation } from '../../src-renderer/views/scan/scan-station.ts';
-import { undoThrough } from '../../src-renderer/views/scan/undo-scan.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Command } from '../../src-shared/command.ts';
 import type { Order } from '../../src-shared/order.ts';
@@ -19,6 +22,8 @@ export class BenchRig {
   /** What the picture of live updates shows, where it is not the truth. */
   readonly picture = new Map<number, Order>();
   readonly played: string[] = [];
+  /** What the console told in place of the bench. */
+  readonly told: string[] = [];
   /** Writes that took place. */
   readonly written: string[] = [];
   mishaps: Mishap[] = [];
@@ -26,10 +31,12 @@ export class BenchRig {
   kept: readonly QueuedScan[] = [];
   /** Called before the next write reaches the table. */
   meanwhile: (() => void) | null = null;
+  actions = this.#newActions();
   station = this.#newStation();
 
   /** The page is loaded again. */
   reload(): void {
+    this.actions = this.#newActions();
     this.station = this.#newStation();
   }
 
@@ -64,11 +71,24 @@ export class BenchRig {
     return [...this.station.store.getState().recent].reverse().map(({ result }) => result.kind);
   }
 
+  get #sender(): CommandSender {
+    return { execute: (command) => Promise.resolve(this.#execute(command)) };
+  }
+
+  #newActions(): OrderActions {
+    const store = new QuietStore(createConsoleStore({ kind: 'live', transport: 'websocket' }), () => false);
+    return new OrderActions({
+      sender: this.#sender,
+      store,
+      clock: this.clock,
+      tell: ({ kind }) => this.told.push(kind),
+    });
+  }
+
   #newStation(): ScanStation {
-    const sender = { execute: (command: Command) => Promise.resolve(this.#execute(command)) };
     return new ScanStation({
       ports: {
-        sender,
+        sender: this.#sender,
         known: (id) => this.picture.get(id) ?? this.rows.get(id),
         reader: {
           read: async (id) => {
@@ -80,7 +100,7 @@ export class BenchRig {
             this.isOpen ? { changes: [...(this.history.get(id) ?? [])].reverse(), complete: true } : null,
         },
       },
-      undo: undoThrough(sender),
+      actions: this.actions,
       clock: this.clock,
       storage: {
         load: () => this.kept,

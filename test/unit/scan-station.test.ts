@@ -175,6 +175,50 @@ describe('one bench', () => {
     expect(rig.station.store.getState()).toMatchObject({ isBlocked: true, shown: { result: { kind: 'undo-failed' } } });
     expect(rig.rows.get(2)).toMatchObject({ status: 'delivered' });
   });
+
+  it('[SCAN-17] Ctrl+Z takes back scans in their turn, and what it took back is not taken back again', async () => {
+    const rig = new BenchRig();
+    for (const id of [1, 2, 3]) rig.order(id);
+    for (const code of ['1', '2', '3']) {
+      rig.station.scan(code);
+      await rig.settle();
+    }
+    await rig.actions.undoLast();
+    rig.station.scan('ODK:UNDO');
+    await rig.settle();
+    await rig.actions.undoLast();
+    await rig.settle();
+    expect(rig.results).toEqual(['done', 'done', 'done', 'undone', 'undone', 'undone']);
+    expect([...rig.rows.values()].map(({ status, version }) => `${status} ${version}`)).toEqual(
+      Array.from({ length: 3 }, () => 'pending 3'),
+    );
+    expect(rig.told).toEqual(['undone', 'undone']);
+    expect(rig.station.store.getState().canUndo).toBe(false);
+    await rig.actions.undoLast();
+    // Done again, forward through what was taken back.
+    await rig.actions.redoLast();
+    expect(rig.rows.get(1)).toMatchObject({ status: 'shipped', version: 4 });
+  });
+
+  it('[SCAN-17] an undo that did not come through can be tried again, by either way', async () => {
+    const rig = new BenchRig();
+    rig.order(1);
+    rig.station.scan('1');
+    await rig.settle();
+    rig.mishaps = ['unsent', 'lost-before'];
+    await rig.actions.undoLast();
+    await rig.settle();
+    expect(rig.results).toEqual(['done']);
+    expect(rig.station.store.getState().isBlocked).toBe(false);
+    rig.station.scan('ODK:UNDO');
+    await rig.settle();
+    expect(rig.results).toEqual(['done', 'undo-failed']);
+    rig.station.acknowledge();
+    await rig.actions.undoLast();
+    await rig.settle();
+    expect(rig.rows.get(1)).toMatchObject({ status: 'pending', version: 3 });
+    expect(rig.station.store.getState().canUndo).toBe(false);
+  });
 });
 
 function never(): never {

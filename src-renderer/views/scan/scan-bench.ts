@@ -5,7 +5,6 @@ import { ScanStation } from './scan-station.ts';
 import { browserScanStorage } from './scan-storage.ts';
 import { soundChoice } from './sound-choice.ts';
 import { Tones } from './tones.ts';
-import { undoThrough } from './undo-scan.ts';
 
 /** What the view works with. It outlives the view: scans that wait are sent while other views are looked at. */
 export interface ScanBench {
@@ -26,7 +25,7 @@ export function scanBench(live: LiveConsole): ScanBench {
   return bench;
 }
 
-function createBench({ store, connection, clock }: LiveConsole): ScanBench {
+function createBench({ store, connection, clock, actions }: LiveConsole): ScanBench {
   const listeners = new Set<() => void>();
   const tones = new Tones(() => {
     for (const listener of listeners) listener();
@@ -42,7 +41,7 @@ function createBench({ store, connection, clock }: LiveConsole): ScanBench {
         return picture.complete ? picture.orders.get(id) : undefined;
       },
     },
-    undo: undoThrough(connection),
+    actions,
     clock,
     storage: browserScanStorage(() => clock.now()),
     canSend: isOpen,

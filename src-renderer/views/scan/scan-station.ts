@@ -1,12 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock, Timer } from '../../connection/clock.ts';
+import type { OrderActions } from '../../store/order-actions.ts';
+import type { Remembered } from '../../store/undo-stack.ts';
 import { text } from '../../strings.ts';
 import { type CarriedOut, carryOut, type ScanPorts } from './carry-out.ts';
 import type { QueuedScan } from './queued-scan.ts';
 import { parseScanCode, type ScanMode } from './scan-code.ts';
 import { type ScanRecord, type ScanResult, type ScanTone, toneOf } from './scan-result.ts';
 import type { ScanStorage } from './scan-storage.ts';
-import type { MadeChange, UndoScan } from './undo-scan.ts';
+import { type MadeChange, undoneScan, undoRefOfScan } from './undo-scan.ts';
 
 export const LAST_SCANS = 10;
 /** So many scans can be taken back, one after another. */
@@ -40,11 +42,16 @@ export interface StationState {
 
 export interface StationOptions {
   readonly ports: Omit<ScanPorts, 'attempting'>;
-  readonly undo: UndoScan;
+  /** What scans do can be taken back by the undo of the console, too. */
+  readonly actions: Pick<OrderActions, 'remember'>;
   readonly clock: Clock;
   readonly storage: ScanStorage;
   readonly canSend: () => boolean;
   readonly play: (tone: ScanTone) => void;
+}
+
+interface DoneScan extends Remembered {
+  readonly id: number;
 }
 
 /** One bench: takes codes in, carries them out one after another, and says what became of each. */
@@ -56,7 +63,7 @@ export class ScanStation {
   #retry: Timer | null = null;
   #saver: Timer | null = null;
   /** What can be taken back, the last one at the end. */
-  #done: readonly MadeChange[] = [];
+  #done: readonly DoneScan[] = [];
 
   constructor(options: StationOptions) {
     this.#options = options;
@@ -129,10 +136,12 @@ export class ScanStation {
       this.#tell(code, { kind: 'nothing-to-undo' });
       return;
     }
-    const result = await this.#options.undo(done);
-    if (result.kind === 'undone') this.#done = this.#done.filter((one) => one !== done);
+    this.#done = this.#done.filter((one) => one !== done);
+    const report = await done.undo();
+    // Nothing came through: it can be tried again.
+    if (report.trouble !== null) this.#undoable(done);
     this.#tellUndo();
-    this.#tell(code, result);
+    this.#tell(code, undoneScan(done.id, report));
   }
 
   /** Takes a scan out of the queue by hand. One that is being carried out stays. */
@@ -167,8 +176,7 @@ export class ScanStation {
       this.#setQueue(this.store.getState().queue.filter(({ key }) => key !== scan.key));
       this.store.setState({ waiting: null });
       if (result.kind === 'done') {
-        this.#done = [...this.#done.slice(1 - UNDOS), { id: result.order.id, version: result.version }];
-        this.#tellUndo();
+        this.#remember({ id: result.order.id, version: result.version, from: result.from });
       }
       this.#tell(scan.code, result, scan.mode, this.#isOneOfMany(scan));
     }
@@ -251,6 +259,25 @@ export class ScanStation {
     const { clock } = this.#options;
     this.#saver?.cancel();
     this.#saver = queue.length === 0 ? null : clock.every(SAVE_EVERY_MS, () => this.#save());
+  }
+
+  #remember(made: MadeChange): void {
+    const remembered = this.#options.actions.remember([undoRefOfScan(made)], (report) => {
+      this.#done = this.#done.filter((one) => one !== done);
+      this.#tellUndo();
+      // Whoever took it back is told what stood in the way: the bench is not stopped by it.
+      void report.then((undone) => {
+        if (undone.trouble !== null) this.#undoable(done);
+        else if (undone.restored.length > 0) this.#tell(text.scan.undo, undoneScan(done.id, undone));
+      });
+    });
+    const done: DoneScan = { ...remembered, id: made.id };
+    this.#undoable(done);
+  }
+
+  #undoable(done: DoneScan): void {
+    this.#done = [...this.#done.slice(1 - UNDOS), done];
+    this.#tellUndo();
   }
 
   #tellUndo(): void {
