@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StatsRecorder } from '../../src-main/feed/stats-recorder.ts';
 import { appendHistory } from '../../src-renderer/views/monitor/append-history.ts';
-import { chartData, minuteRows } from '../../src-renderer/views/monitor/chart-data.ts';
+import { alonePoints, chartData, minuteRows } from '../../src-renderer/views/monitor/chart-data.ts';
 import { MINUTE_MS, SAMPLE_MS, SAMPLES_KEPT } from '../../src-shared/stats-history.ts';
 import { QUIET_GAUGES } from '../support/empty-history.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -46,5 +46,10 @@ describe('what a chart draws', () => {
       { start: 0, values: [5] },
     ]);
     expect(minuteRows(at, lines, 1)).toHaveLength(1);
+  });
+
+  it('[MON-13] a value between two holes is a point, since it makes no line', () => {
+    expect(alonePoints([1, null, 2, 3, null, 0, undefined, 4])).toEqual([0, 5, 7]);
+    expect(alonePoints([])).toEqual([]);
   });
 });

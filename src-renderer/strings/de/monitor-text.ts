@@ -165,34 +165,51 @@ export const monitorText: typeof english = {
     none: 'Keine Lücke ist offen: Alles Begonnene ist bestätigt oder zurückgenommen.',
     hidden:
       'Wer sie offen hält, ist nicht bekannt: Der Benutzer dieses Servers darf fremde Transaktionen nicht sehen. Damit dürfte er es:',
-    ids: 'Nummern',
-    age: 'Alter',
-    what: 'Änderung',
-    by: 'Von',
-    connection: 'Verbindung',
     state: (inFlight: boolean) => (inFlight ? 'nicht bestätigt' : 'wohl zurückgenommen'),
     change: (type: 'INSERT' | 'UPDATE' | 'DELETE', order: number) =>
       `Auftrag ${order} ${{ INSERT: 'anlegen', UPDATE: 'ändern', DELETE: 'löschen' }[type]}`,
     transactions: 'Offene Transaktionen, die etwas geschrieben haben',
-    account: 'Konto',
-    rows: 'Geänderte Zeilen',
-    doing: 'Tut gerade',
     idle: 'nichts: offen gelassen',
-    end: 'Beenden',
     copyEnd: (connection: number) => `KILL ${connection} kopieren`,
+    columns: {
+      ids: {
+        name: 'Nummern',
+        about:
+          'Nummern des Änderungsprotokolls, die vergeben, aber nicht bestätigt sind; ein Bereich gehört zu einer oder mehreren Transaktionen.',
+      },
+      age: { name: 'Alter', about: 'Zeit, seit der Server die Lücke zum ersten Mal sah.' },
+      what: {
+        name: 'Änderung',
+        about:
+          'Was unter dieser Nummer geschrieben wurde, soweit der Server es weiß; sonst, ob die Transaktion noch offen ist.',
+      },
+      by: { name: 'Von', about: 'Wer die Änderung gemacht hat, soweit das Programm es angibt.' },
+      connection: {
+        name: 'Verbindung',
+        about: 'Nummer der MySQL-Verbindung, deren Transaktion die Nummer offen hält.',
+      },
+    },
+    transactionColumns: {
+      connection: { name: 'Verbindung', about: 'Nummer der Verbindung in MySQL, wie SHOW PROCESSLIST sie nennt.' },
+      account: { name: 'Konto', about: 'Der MySQL-Benutzer und der Rechner, von dem er kommt.' },
+      age: { name: 'Alter', about: 'Zeit seit Beginn der Transaktion. Gelb nach einer Minute.' },
+      rows: { name: 'Geänderte Zeilen', about: 'Zeilen, die die Transaktion bisher geschrieben hat.' },
+      doing: {
+        name: 'Tut gerade',
+        about: 'Womit die Verbindung beschäftigt ist; nichts, wenn ihr Programm die Transaktion offen gelassen hat.',
+      },
+      end: {
+        name: 'Beenden',
+        about:
+          'Der Befehl, mit dem ein Administrator diese Verbindung beendet; ihre Transaktion wird dann zurückgenommen.',
+      },
+    },
   },
   clientsTable: {
     title: 'Verbindungen',
     explanation: 'Jede Konsole und jedes Programm, das verbunden ist, und was es noch abzuholen hat.',
     none: 'Niemand ist verbunden.',
     more: (count: string) => `Und ${count} weitere.`,
-    address: 'Adresse',
-    transport: 'Über',
-    state: 'Zustand',
-    queue: 'Warteschlange',
-    behind: 'Rückstand',
-    since: 'Seit',
-    program: 'Programm',
     thisWindow: 'dieses Fenster',
     transports: { websocket: 'WebSocket', 'event-stream': 'Ereignisstrom', window: 'Desktop' },
     states: {
@@ -203,21 +220,40 @@ export const monitorText: typeof english = {
       closed: 'getrennt',
     },
     batches: (count: number) => (count === 1 ? '1 Paket' : `${formatNumber(count)} Pakete`),
+    columns: {
+      address: { name: 'Adresse', about: 'Netzadresse, von der die Verbindung kommt.' },
+      transport: { name: 'Über', about: 'Wie sie verbunden ist und welches Protokoll sie spricht.' },
+      state: { name: 'Zustand', about: 'Was der Server für sie tut; live heißt, sie hat alles bis jetzt.' },
+      queue: { name: 'Warteschlange', about: 'Bytes, die dem Netz übergeben, aber noch nicht abgeholt sind.' },
+      behind: { name: 'Rückstand', about: 'Pakete von Änderungen, die warten, bis das zuvor Gesendete abgeholt ist.' },
+      since: { name: 'Seit', about: 'Wann sie verbunden wurde.' },
+      program: { name: 'Programm', about: 'Wie sich das Programm selbst nennt.' },
+    },
   },
   errorsPanel: {
     title: 'Letzte Fehler',
     explanation:
       'Die letzten 100 Warnungen und Fehler im Protokoll des Servers seit seinem Start; Gleiches steht in einer Zeile.',
     none: 'Keine Warnung und kein Fehler seit dem Start des Servers.',
-    last: 'Zuletzt',
-    level: 'Art',
     levels: { warning: 'Warnung', error: 'Fehler' },
-    message: 'Was geschah',
-    code: 'Code',
-    count: 'Wie oft',
     times: (count: number) => (count === 1 ? 'einmal' : `${formatNumber(count)}-mal`),
+    columns: {
+      last: { name: 'Zuletzt', about: 'Wann es zuletzt geschah.' },
+      level: {
+        name: 'Art',
+        about: 'Eine Warnung hat der Server selbst behandelt; ein Fehler hat jemanden eine Antwort gekostet.',
+      },
+      message: { name: 'Was geschah', about: 'Die Worte des Servers, ohne Werte und SQL.' },
+      code: { name: 'Code', about: 'Code des Fehlers, zum Nachschlagen.' },
+      count: { name: 'Wie oft', about: 'Wie oft dasselbe seit dem Start des Servers geschah.' },
+    },
   },
   explain: {
+    reader: 'Jeder Server, der dieses Änderungsprotokoll liest; aktiv, solange er Zeichen gibt.',
+    lowWater:
+      'Die niedrigste Nummer des Änderungsprotokolls, die dieser Server noch nicht gelesen hat; die Bereinigung lässt sie stehen.',
+    heartbeat:
+      'Zeit seit dem letzten Zeichen dieses Servers; nach READER_TIMEOUT_MS hält er die Bereinigung nicht mehr auf.',
     lag: 'Zeit von der Bestätigung einer Änderung bis zur Übergabe an die Verbindungen, vom Server alle 5 s gemessen. Solange sich nichts ändert, wird nichts gezeichnet.',
     p50: 'Die Hälfte der Änderungen der letzten Minute war innerhalb dieser Zeit übergeben.',
     p95: '95 von 100 Änderungen der letzten Minute waren innerhalb dieser Zeit übergeben.',

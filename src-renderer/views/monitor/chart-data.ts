@@ -54,3 +54,12 @@ export function minuteRows(at: readonly number[], lines: readonly Line[], most: 
   }
   return [...rows].map(([start, values]) => ({ start, values }));
 }
+
+/** Pure: places of the values that have none beside them. */
+export function alonePoints(values: ArrayLike<number | null | undefined>): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] != null && values[i - 1] == null && values[i + 1] == null) found.push(i);
+  }
+  return found;
+}

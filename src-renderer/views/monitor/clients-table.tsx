@@ -20,7 +20,7 @@ export function ClientsTable({ list }: { readonly list: ClientList | null }) {
       ) : (
         <DataTable
           label={words.title}
-          columns={[words.address, words.transport, words.state, words.queue, words.behind, words.since, words.program]}
+          columns={Object.values(words.columns)}
           rows={drawn.map((client) => ({
             key: client.id,
             cells: [

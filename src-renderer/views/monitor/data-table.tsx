@@ -1,9 +1,17 @@
 import type { ReactNode } from 'react';
+import { text } from '../../strings.ts';
 import styles from './data-table.module.css';
+import { Explained } from './explained.tsx';
+
+export interface Column {
+  readonly name: string;
+  /** What stands in it, with its unit. */
+  readonly about: string;
+}
 
 interface DataTableProps {
   readonly label: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
 }
 
@@ -11,13 +19,13 @@ interface DataTableProps {
 export function DataTable({ label, columns, rows }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={label}>
+    <section className={styles.scroll} tabIndex={0} aria-label={text.monitor.chart.tableOf(label)}>
       <table className={styles.table}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
+            {columns.map(({ name, about }) => (
+              <th key={name} scope="col">
+                <Explained name={name} explanation={about} />
               </th>
             ))}
           </tr>
@@ -26,7 +34,7 @@ export function DataTable({ label, columns, rows }: DataTableProps) {
           {rows.map(({ key, cells }) => (
             <tr key={key}>
               {cells.map((cell, index) => (
-                <td key={columns[index]}>{cell}</td>
+                <td key={columns[index]?.name}>{cell}</td>
               ))}
             </tr>
           ))}

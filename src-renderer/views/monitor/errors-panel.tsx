@@ -16,7 +16,7 @@ export function ErrorsPanel({ list }: { readonly list: ErrorList | null }) {
       ) : (
         <DataTable
           label={words.title}
-          columns={[words.last, words.level, words.message, words.code, words.count]}
+          columns={Object.values(words.columns)}
           rows={list.errors.map(({ level, message, code, lastAt, firstAt, count }) => ({
             key: `${level} ${code} ${message} ${firstAt}`,
             cells: [

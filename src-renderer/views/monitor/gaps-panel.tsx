@@ -22,7 +22,7 @@ export function GapsPanel({ report }: { readonly report: GapReport | null }) {
       ) : (
         <DataTable
           label={words.title}
-          columns={[words.ids, words.age, words.what, words.by, words.connection]}
+          columns={Object.values(words.columns)}
           rows={gaps.map(({ from, to, ageMs, inFlight, change, connectionId }) => ({
             key: String(from),
             cells: [
@@ -54,7 +54,7 @@ function Transactions({ transactions }: { readonly transactions: GapReport['tran
       <h3 className={styles.heading}>{words.transactions}</h3>
       <DataTable
         label={words.transactions}
-        columns={[words.connection, words.account, words.age, words.rows, words.doing, words.end]}
+        columns={Object.values(words.transactionColumns)}
         rows={transactions.map(({ connectionId, user, host, ageMs, rowsModified, command }) => ({
           key: String(connectionId),
           cells: [

@@ -1,6 +1,7 @@
 import type { Stats } from '../../../src-shared/rest-api.ts';
 import { text } from '../../strings.ts';
 import { formatNumber, formatSpan } from '../../ui/format.ts';
+import { Explained } from './explained.tsx';
 import styles from './readers.module.css';
 
 /** Every server that reads this log: the cleanup keeps what the slowest of them has not read. */
@@ -17,9 +18,15 @@ export function Readers({
     <table className={styles.readers} aria-label={words.readers}>
       <thead>
         <tr>
-          <th scope="col">{words.reader}</th>
-          <th scope="col">{words.lowWater}</th>
-          <th scope="col">{words.heartbeat}</th>
+          <th scope="col">
+            <Explained name={words.reader} explanation={words.explain.reader} />
+          </th>
+          <th scope="col">
+            <Explained name={words.lowWater} explanation={words.explain.lowWater} />
+          </th>
+          <th scope="col">
+            <Explained name={words.heartbeat} explanation={words.explain.heartbeat} />
+          </th>
         </tr>
       </thead>
       <tbody>

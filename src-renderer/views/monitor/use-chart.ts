@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { clockOf } from '../../ui/time.ts';
-import type { ChartData } from './chart-data.ts';
+import { alonePoints, type ChartData } from './chart-data.ts';
 
 export interface ChartLine {
   readonly name: string;
@@ -59,6 +59,9 @@ export function useChart(
   return { box, index };
 }
 
+/** A value between two holes makes no line: it is drawn as a point. */
+const alone: uPlot.Series.Points.Filter = (chart, line) => alonePoints(chart.data[line] ?? []);
+
 function optionsOf(
   { lines, format, least }: ChartSettings,
   box: HTMLElement,
@@ -87,7 +90,7 @@ function optionsOf(
           label: name,
           stroke: () => token(colour),
           width: 1.5,
-          points: { show: false },
+          points: { show: true, size: 4, filter: alone },
           ...(dash === undefined ? {} : { dash: [...dash] }),
         }),
       ),
