@@ -5,6 +5,7 @@ const NEEDED = [
   () => import('../views/order/order-drawer.tsx'),
   () => import('../views/orders/new-order-dialog.tsx'),
   () => import('../views/orders/view-panel.tsx'),
+  () => import('../views/orders/open-data-menu.tsx'),
 ];
 
 /**

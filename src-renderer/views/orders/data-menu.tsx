@@ -1,49 +1,30 @@
-import { Button, Menu } from '@mantine/core';
-import { IconArrowsDownUp, IconFileExport, IconFileImport } from '@tabler/icons-react';
-import { canSend } from '../../connection/connection-state.ts';
-import { preferences } from '../../store/preferences.ts';
-import { workspace } from '../../store/workspace.ts';
+import { Button } from '@mantine/core';
+import { IconArrowsDownUp } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { text } from '../../strings.ts';
-import { useConsole } from '../../ui/console-context.tsx';
-import { download } from '../../ui/save-file.ts';
-import { exportUrl } from './export-url.ts';
-import type { OrderFilter } from './order-filter.ts';
+import type { DataMenuProps } from './open-data-menu.tsx';
 
-interface DataMenuProps {
-  readonly filter: OrderFilter;
-  /** How many orders the filter shows; `null`: not known yet. */
-  readonly shown: number | null;
-}
+const OpenDataMenu = lazy(() => import('./open-data-menu.tsx').then((m) => ({ default: m.OpenDataMenu })));
 
-/** Orders from a file, and orders as a file. */
-export function DataMenu({ filter, shown }: DataMenuProps) {
-  const connected = useConsole((state) => canSend(state.connection));
-  const filtered = filter.status !== null || filter.search.trim() !== '';
-  const save = (): void => download(exportUrl(filter, preferences.getState().sort));
+/** Orders from a file, and orders as a file. The menu is fetched when it is opened. */
+export function DataMenu(props: DataMenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <Button
+      variant="subtle"
+      color="gray"
+      aria-label={text.importing.menu}
+      aria-haspopup="menu"
+      leftSection={<IconArrowsDownUp size={16} aria-hidden />}
+      onClick={() => setWanted(true)}
+    >
+      CSV
+    </Button>
+  );
+  if (!wanted) return button;
   return (
-    <Menu position="bottom-end" width={320}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          aria-label={text.importing.menu}
-          leftSection={<IconArrowsDownUp size={16} aria-hidden />}
-        >
-          CSV
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconFileImport size={16} aria-hidden />}
-          onClick={() => workspace.setState({ importing: { file: null } })}
-        >
-          {text.importing.open}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} disabled={!connected} onClick={save}>
-          {filtered && shown !== null ? text.importing.exportShown(shown) : text.importing.exportAll}
-        </Menu.Item>
-        {!connected && <Menu.Label>{text.importing.exportOffline}</Menu.Label>}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <OpenDataMenu {...props}>{button}</OpenDataMenu>
+    </Suspense>
   );
 }

@@ -1,0 +1,46 @@
+import { Menu } from '@mantine/core';
+import { IconFileExport, IconFileImport } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import { canSend } from '../../connection/connection-state.ts';
+import { preferences } from '../../store/preferences.ts';
+import { workspace } from '../../store/workspace.ts';
+import { text } from '../../strings.ts';
+import { useConsole } from '../../ui/console-context.tsx';
+import { download } from '../../ui/save-file.ts';
+import { exportUrl } from './export-url.ts';
+import type { OrderFilter } from './order-filter.ts';
+
+export interface DataMenuProps {
+  readonly filter: OrderFilter;
+  /** How many orders the filter shows; `null`: not known yet. */
+  readonly shown: number | null;
+}
+
+interface OpenDataMenuProps extends DataMenuProps {
+  /** The button that opens it. */
+  readonly children: ReactElement;
+}
+
+/** The menu of `DataMenu`; open as soon as it is there. */
+export function OpenDataMenu({ filter, shown, children }: OpenDataMenuProps) {
+  const connected = useConsole((state) => canSend(state.connection));
+  const filtered = filter.status !== null || filter.search.trim() !== '';
+  const save = (): void => download(exportUrl(filter, preferences.getState().sort));
+  return (
+    <Menu defaultOpened position="bottom-end" width={320}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconFileImport size={16} aria-hidden />}
+          onClick={() => workspace.setState({ importing: { file: null } })}
+        >
+          {text.importing.open}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} disabled={!connected} onClick={save}>
+          {filtered && shown !== null ? text.importing.exportShown(shown) : text.importing.exportAll}
+        </Menu.Item>
+        {!connected && <Menu.Label>{text.importing.exportOffline}</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
