@@ -4,6 +4,7 @@ const NEEDED = [
   () => import('./confirm-dialog-box.tsx'),
   () => import('../views/order/order-drawer.tsx'),
   () => import('../views/orders/new-order-dialog.tsx'),
+  () => import('../views/orders/selection-bar.tsx'),
   () => import('../views/orders/view-panel.tsx'),
   () => import('../views/orders/open-data-menu.tsx'),
 ];

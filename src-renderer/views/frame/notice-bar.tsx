@@ -1,15 +1,18 @@
 import { IconAlertTriangle, IconDatabaseOff, IconRefresh } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { Freshness } from '../../connection/freshness.ts';
+import { useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { formatSpan } from '../../ui/format.ts';
 import { goTo } from '../../ui/route.ts';
 import { clockOf } from '../../ui/time.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
-import { DesktopNotices } from './desktop-notices.tsx';
 import { Notice, type NoticeProps } from './notice.tsx';
 import { TourOffer } from './tour-offer.tsx';
 import { useServerUpdate } from './use-server-update.ts';
+
+const DesktopNotices = lazy(() => import('./desktop-notices.tsx').then((m) => ({ default: m.DesktopNotices })));
 
 /** The thin bars under the top bar: there only when something is wrong, with what to do about it. */
 export function NoticeBar() {
@@ -17,13 +20,18 @@ export function NoticeBar() {
   const { freshness } = useFreshness();
   const hasOrders = useConsole(({ picture }) => picture.complete || picture.orders.size > 0);
   const updated = useServerUpdate();
+  const inDesktop = useDesktop(() => true) === true;
   const notice = noticeOf(freshness, hasOrders, () => connection.tryNow()) ?? (updated ? updateNotice : null);
   return (
     <>
       <div role="alert" aria-live="polite">
         {notice !== null && <Notice {...notice} />}
       </div>
-      <DesktopNotices />
+      {inDesktop && (
+        <Suspense fallback={null}>
+          <DesktopNotices />
+        </Suspense>
+      )}
       {notice === null && <TourOffer />}
     </>
   );

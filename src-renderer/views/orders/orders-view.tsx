@@ -15,12 +15,12 @@ import type { BulkWish } from './grid-options.ts';
 import { OrdersBlank } from './orders-blank.tsx';
 import styles from './orders-view.module.css';
 import { deselect, isLive, isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
-import { SelectionBar } from './selection-bar.tsx';
 import { StatusFilter } from './status-filter.tsx';
 import { ViewOptions } from './view-options.tsx';
 
 // Half of all code is the grid: the frame and the connection do not wait for it.
 const OrdersGrid = lazy(() => import('./orders-grid.tsx').then((m) => ({ default: m.OrdersGrid })));
+const SelectionBar = lazy(() => import('./selection-bar.tsx').then((m) => ({ default: m.SelectionBar })));
 const OrderDrawer = lazy(() => import('../order/order-drawer.tsx').then((m) => ({ default: m.OrderDrawer })));
 
 /** The list and, beside it, the order that is open. */
@@ -84,11 +84,13 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
         </DimmedWhenOld>
         <footer className={styles.foot}>
           {selection.count > 0 && (
-            <SelectionBar
-              selection={selection}
-              onAsk={(what) => ask(what, null)}
-              onClear={() => grid.current?.deselectAll()}
-            />
+            <Suspense fallback={null}>
+              <SelectionBar
+                selection={selection}
+                onAsk={(what) => ask(what, null)}
+                onClear={() => grid.current?.deselectAll()}
+              />
+            </Suspense>
           )}
           <RowCount shown={shown} />
         </footer>
