@@ -14,6 +14,7 @@ export interface GridHandlers {
   readonly isOpen: (order: Order) => boolean;
   readonly badgeOf: GridContext['badgeOf'];
   readonly isUnconfirmed: GridContext['isUnconfirmed'];
+  readonly limits: GridContext['limits'];
   /** Where the box above the boxes belongs; `null` when the grid is gone. */
   readonly onSelectAllPlace: (place: HTMLElement | null) => void;
   readonly onStart: (api: GridApi<Order>) => void;
@@ -41,7 +42,11 @@ function wishOf(key: KeyboardEvent): BulkWish | undefined {
 export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
   return {
     theme: 'legacy',
-    context: { badgeOf: handlers.badgeOf, isUnconfirmed: handlers.isUnconfirmed } satisfies GridContext,
+    context: {
+      badgeOf: handlers.badgeOf,
+      isUnconfirmed: handlers.isUnconfirmed,
+      limits: handlers.limits,
+    } satisfies GridContext,
     defaultColDef: { resizable: true, sortable: true, enableCellChangeFlash: true, suppressHeaderMenuButton: true },
     getRowId: ({ data }) => String(data.id),
     headerHeight: 34,

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { ORDER_STATUSES, type Order } from '../../../src-shared/order.ts';
+import { DEFAULT_ORDER_LIMITS } from '../../../src-shared/order-limits.ts';
 import { wordsOf } from '../../../src-shared/order-search.ts';
 import { type Density, preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
@@ -85,6 +86,7 @@ export function OrdersGrid(props: OrdersGridProps) {
       passes: isShown,
       isOpen: ({ id }) => id === open.current,
       isUnconfirmed: (id) => store.getState().unconfirmed.has(id),
+      limits: () => store.getState().status?.limits ?? DEFAULT_ORDER_LIMITS,
       badgeOf: (status) => badges.current?.querySelector(`[data-status=${status}]`)?.firstElementChild ?? null,
       onSelectAllPlace: setSelectAllPlace,
       onStart: start,

@@ -1,5 +1,6 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import type { Order, OrderStatus } from '../../../src-shared/order.ts';
+import type { OrderLimits } from '../../../src-shared/order-limits.ts';
 
 /** What the grid hands to its cells. */
 export interface GridContext {
@@ -7,6 +8,8 @@ export interface GridContext {
   readonly badgeOf: (status: OrderStatus) => Element | null;
   /** Whether something was asked of the order that the server has not confirmed. */
   readonly isUnconfirmed: (id: number) => boolean;
+  /** From when on an order is old. */
+  readonly limits: () => OrderLimits;
 }
 
 /** A status in the grid. A copy of a drawn badge costs a fraction of a component per cell. */
