@@ -129,6 +129,14 @@ describe('the board', () => {
     await said.getByText(`Order ${id} is over Delivered.`).waitFor();
     await page.keyboard.press('Escape');
     await said.getByText(`Order ${id} stays in Pending.`).waitFor();
+    // A hand that is faster than the board: every key counts.
+    await main(id).evaluate((card) => {
+      for (const code of ['Space', 'ArrowRight', 'ArrowRight', 'Escape']) {
+        const key = code === 'Space' ? ' ' : code;
+        card.dispatchEvent(new KeyboardEvent('keydown', { code, key, bubbles: true, cancelable: true }));
+      }
+    });
+    await said.getByText(`Order ${id} stays in Pending.`).waitFor();
     await page.keyboard.press('Space');
     await said.getByText(`Order ${id} lifted from Pending.`).waitFor();
     await page.keyboard.press('ArrowRight');
@@ -223,6 +231,21 @@ describe('the board', () => {
       );
     expect(ids).toEqual([late, warn, fresh]);
     await column('pending').getByText('oldest 1 h 31 min').waitFor();
+    // The list says the same of the time since when an order waits.
+    await page.evaluate(() => {
+      location.hash = '#/orders';
+    });
+    const since = (id: number) => tab.cell(id, 'created_at').locator('time');
+    await since(late).waitFor();
+    expect(await since(late).getAttribute('data-level')).toBe('late');
+    expect(await since(late).getAttribute('title')).toMatch(/^For 1 h 3\d min: late\n/);
+    expect(await since(warn).getAttribute('data-level')).toBe('warn');
+    expect(await since(fresh).getAttribute('data-level')).toBe('fine');
+    await database.query("UPDATE orders SET status = 'shipped' WHERE id = ?", [late]);
+    await eventually(
+      'shipped, it is not late any more',
+      async () => (await since(late).getAttribute('data-level')) === 'fine',
+    );
   });
 
   it('[BOARD-7] a new order begins with the status of its column; the search and the filter apply', async () => {

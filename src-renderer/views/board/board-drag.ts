@@ -28,10 +28,9 @@ export const nextColumn: KeyboardCoordinateGetter = (event, { currentCoordinates
   const step = event.code === 'ArrowRight' ? 1 : event.code === 'ArrowLeft' ? -1 : 0;
   if (step === 0) return undefined;
   event.preventDefault();
-  const { active, droppableRects, over, collisionRect } = context;
+  const { droppableRects, over, collisionRect } = context;
   const columns = ORDER_STATUSES.filter((status) => droppableRects.has(status));
-  // Just after it was lifted, nobody has looked yet what it is over.
-  const here = statusOf(over?.id) ?? orderIn(active?.data.current?.order)?.status;
+  const here = statusOf(over?.id) ?? undefined;
   const at = here === undefined ? -1 : columns.indexOf(here);
   const next = columns[at + step];
   const rect = next === undefined ? undefined : droppableRects.get(next);

@@ -42,6 +42,7 @@ import {
 } from './board-drag.ts';
 import styles from './board-lanes.module.css';
 import { CardFace } from './card-face.tsx';
+import { EarlyKeys } from './early-keys.ts';
 import { Landing } from './landing.tsx';
 import { type BoardHands, BoardProvider, useBoard } from './use-board.ts';
 
@@ -71,6 +72,8 @@ export function BoardLanes({ ref, openId, onOpen }: BoardLanesProps) {
   const search = useDeferredValue(useStore(workspace, (state) => state.search));
   useEffect(() => model.search(search), [model, search]);
   const [announcements] = useState(createAnnouncements);
+  const [earlyKeys] = useState(() => new EarlyKeys());
+  useEffect(() => () => earlyKeys.drop(), [earlyKeys]);
   const [held, setHeld] = useState<Held | null>(null);
   const [focusedId, setFocusedId] = useState<number | null>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -103,6 +106,7 @@ export function BoardLanes({ ref, openId, onOpen }: BoardLanesProps) {
     useSensor(KeyboardSensor, { keyboardCodes: KEYBOARD_CODES, coordinateGetter: nextColumn }),
   );
   const letGo = ({ active, over, activatorEvent }: Pick<DragEndEvent, 'active' | 'over' | 'activatorEvent'>): void => {
+    earlyKeys.drop();
     const id = Number(active.id);
     const target = statusOf(over?.id);
     const lifted = root.current?.querySelector<HTMLElement>('[data-lifted]') ?? null;
@@ -137,12 +141,14 @@ export function BoardLanes({ ref, openId, onOpen }: BoardLanesProps) {
           restoreFocus: false,
           screenReaderInstructions: { draggable: text.board.dragHelp },
         }}
-        onDragStart={({ active }) => {
+        onDragStart={({ active, activatorEvent }) => {
+          if (activatorEvent instanceof KeyboardEvent) earlyKeys.hold();
           const order = model.get(Number(active.id));
           if (order !== undefined) setHeld({ order, over: order.status });
         }}
         onDragOver={({ over }) => {
           const status = statusOf(over?.id);
+          if (status !== null) earlyKeys.release();
           setHeld((before) => (before === null ? null : { ...before, over: status }));
         }}
         onDragEnd={letGo}
