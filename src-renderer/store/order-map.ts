@@ -54,6 +54,12 @@ export class OrderMap {
     for (const bucket of this.#buckets.values()) yield* bucket.values();
   }
 
+  /** From the highest id down. Costs what is read of it, and the sorting of the buckets. */
+  *newestFirst(): IterableIterator<Order> {
+    const buckets = [...this.#buckets].sort(([a], [b]) => b - a);
+    for (const [, bucket] of buckets) yield* [...bucket.values()].sort((a, b) => b.id - a.id);
+  }
+
   with(edits: OrderEdits): OrderMap {
     if (edits.size === 0) return this;
     const buckets = new Map(this.#buckets);

@@ -41,7 +41,7 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
 }
 
 /** Once fonts are there and what moves has come to rest. */
-async function atRest(page: Page): Promise<void> {
+export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);

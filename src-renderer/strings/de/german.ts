@@ -80,6 +80,15 @@ export const german: Text = {
   status: STATUS,
   empty: '–',
   pill: {
+    spoken: {
+      connecting: 'Verbindung wird hergestellt',
+      live: 'Live: die Aufträge sind auf dem neuesten Stand',
+      'catching-up': 'Holt auf',
+      reconnecting: 'Die Verbindung ist unterbrochen. Bis sie wieder steht, wird nichts gespeichert.',
+      stale: 'Die gezeigten Aufträge sind veraltet',
+      'database-lost': 'Die Datenbank ist nicht erreichbar',
+      refused: 'Die Verbindung wurde abgelehnt',
+    },
     label: 'Verbindung',
     connecting: 'Verbindet',
     live: 'Live',
@@ -113,6 +122,7 @@ export const german: Text = {
     unknown: 'noch nicht bekannt',
   },
   notice: {
+    label: 'Hinweis zur Verbindung',
     reconnecting: (time) =>
       time === null
         ? 'Der Server ist nicht erreichbar. Bis er zurück ist, kann nichts gezeigt oder gespeichert werden.'

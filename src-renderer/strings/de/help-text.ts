@@ -4,6 +4,7 @@ export const helpText: typeof english = {
   title: 'Hilfe',
   everywhere: 'Überall',
   shortcuts: 'Kürzel',
+  shortcutsOf: (view) => `Kürzel: ${view}`,
   close: 'Hilfe schließen',
   keyNames: { Ctrl: 'Strg', Shift: 'Umschalt', Space: 'Leertaste', Delete: 'Entf', Esc: 'Esc', Enter: 'Eingabe' },
   startTour: 'Rundgang beginnen',

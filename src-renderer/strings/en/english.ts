@@ -70,6 +70,16 @@ export const english = {
   status: STATUS,
   empty: '–',
   pill: {
+    /** What is read out when the connection becomes another. */
+    spoken: {
+      connecting: 'Connecting',
+      live: 'Live: the orders are up to date',
+      'catching-up': 'Catching up',
+      reconnecting: 'The connection is lost. Changes cannot be saved until it is back.',
+      stale: 'The orders shown are old',
+      'database-lost': 'The database cannot be reached',
+      refused: 'The connection was refused',
+    },
     label: 'Connection',
     connecting: 'Connecting',
     live: 'Live',
@@ -103,6 +113,7 @@ export const english = {
     unknown: 'not known yet',
   },
   notice: {
+    label: 'Connection notice',
     reconnecting: (time: string | null) =>
       time === null
         ? 'The server is not reachable. Nothing can be shown or saved until it is back.'

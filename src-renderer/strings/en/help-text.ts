@@ -3,6 +3,7 @@ export const helpText = {
   title: 'Help',
   everywhere: 'Everywhere',
   shortcuts: 'Shortcuts',
+  shortcutsOf: (view: string) => `Shortcuts: ${view}`,
   close: 'Close the help',
   keyNames: { Ctrl: 'Ctrl', Shift: 'Shift', Space: 'Space', Delete: 'Delete', Esc: 'Esc', Enter: 'Enter' } as Readonly<
     Record<string, string>

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { text } from '../../strings.ts';
 import type { Route } from '../../ui/route.ts';
+import { Announcer } from './announcer.tsx';
 import styles from './frame.module.css';
 import { Nav } from './nav.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -22,6 +23,7 @@ export function Frame({ route, children }: { readonly route: Route; readonly chi
       <Nav route={route} />
       <div className={styles.page}>
         <TopBar route={route} />
+        <Announcer />
         <NoticeBar />
         <main className={styles.main} ref={main} tabIndex={-1}>
           {children}

@@ -24,9 +24,11 @@ export function NoticeBar() {
   const notice = noticeOf(freshness, hasOrders, () => connection.tryNow()) ?? (updated ? updateNotice : null);
   return (
     <>
-      <div role="alert" aria-live="polite">
-        {notice !== null && <Notice {...notice} />}
-      </div>
+      {notice !== null && (
+        <section aria-label={text.notice.label}>
+          <Notice {...notice} />
+        </section>
+      )}
       {inDesktop && (
         <Suspense fallback={null}>
           <DesktopNotices />

@@ -32,7 +32,7 @@ export function HelpDialog() {
       <h3 className={styles.title}>{words.shortcuts}</h3>
       <div className={styles.groups}>
         {views.map((view) => (
-          <section key={view} aria-label={view === 'everywhere' ? words.everywhere : viewName(view)}>
+          <section key={view} aria-label={words.shortcutsOf(view === 'everywhere' ? words.everywhere : viewName(view))}>
             <h4 className={styles.view}>{view === 'everywhere' ? words.everywhere : viewName(view)}</h4>
             <dl className={styles.list}>
               {SHORTCUTS.filter((shortcut) => shortcut.view === view).map((shortcut) => (

@@ -81,9 +81,7 @@ function HealthLine({ stats, state }: { readonly stats: Stats; readonly state: P
     <header className={styles.health}>
       <Icon size={24} stroke={1.75} aria-hidden className={styles[tone]} />
       <div>
-        <p className={styles.sentence} role="status">
-          {sentence}
-        </p>
+        <p className={styles.sentence}>{sentence}</p>
         {stats.status.problem !== null && <p className={styles.problem}>{stats.status.problem}</p>}
         <p className={styles.note}>{state.failed ? words.old(formatSpan(clock.monotonic() - state.at)) : words.asOf}</p>
       </div>

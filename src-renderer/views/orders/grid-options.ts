@@ -30,9 +30,11 @@ export type BulkWish = OrderStatus | 'remove';
 
 const WISHES: Readonly<Record<string, BulkWish>> = { s: 'shipped', d: 'delivered', p: 'pending', delete: 'remove' };
 
-/** Keys with another one held down belong to somebody else. */
+/** Keys with another one held down belong to somebody else; letters can be switched off. */
 function wishOf(key: KeyboardEvent): BulkWish | undefined {
-  return key.ctrlKey || key.metaKey || key.altKey || key.shiftKey ? undefined : WISHES[key.key.toLowerCase()];
+  if (key.ctrlKey || key.metaKey || key.altKey || key.shiftKey || key.defaultPrevented) return undefined;
+  if (key.key.length === 1 && !preferences.getState().singleKeys) return undefined;
+  return WISHES[key.key.toLowerCase()];
 }
 
 /**

@@ -1,10 +1,22 @@
 import type { GridApi } from 'ag-grid-community';
-import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import type { Order } from '../../../src-shared/order.ts';
 import { looksOld } from '../../connection/freshness.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
+import { announce } from '../../ui/announcer.ts';
+import { bulkWishes } from '../../ui/bulk-wishes.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { goTo } from '../../ui/route.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
@@ -12,6 +24,7 @@ import { BulkQuestion, type BulkQuestionOf } from './bulk-question.tsx';
 import { DataMenu } from './data-menu.tsx';
 import { FileDrop } from './file-drop.tsx';
 import type { BulkWish } from './grid-options.ts';
+import type { OrderFilter } from './order-filter.ts';
 import { OrdersBlank } from './orders-blank.tsx';
 import styles from './orders-view.module.css';
 import { deselect, isLive, isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
@@ -55,6 +68,11 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
     const meant = selected.length === 0 && focused !== null ? [focused] : selected;
     setAsked({ what, orders: meant.filter((order) => order.status !== what) });
   }, []);
+  useEffect(() => {
+    const { count, changeable } = selection;
+    bulkWishes.setState({ selected: count === 0 ? null : { count, changeable, ask: (what) => ask(what, null) } });
+    return () => bulkWishes.setState({ selected: null });
+  }, [selection, ask]);
   const open = useCallback((id: number) => goTo({ view: 'orders', orderId: id }), []);
   const close = useCallback(() => goTo({ view: 'orders', orderId: null }), []);
 
@@ -92,7 +110,7 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
               />
             </Suspense>
           )}
-          <RowCount shown={shown} />
+          <RowCount shown={shown} filter={filter} />
         </footer>
       </FileDrop>
       <BulkQuestion
@@ -120,9 +138,24 @@ function DimmedWhenOld({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function RowCount({ shown }: { readonly shown: number | null }) {
+/** After the last key of a search, in milliseconds. */
+const SETTLED_MS = 600;
+
+/** Read out when the person asked for other orders, not whenever one comes or goes. */
+function RowCount({ shown, filter }: { readonly shown: number | null; readonly filter: OrderFilter }) {
   const all = useConsole((state) => state.shown.size);
   const complete = useConsole((state) => state.picture.complete);
-  if (!complete || shown === null) return null;
-  return <output className={styles.count}>{text.orders.count(shown, all)}</output>;
+  const words = complete && shown !== null ? text.orders.count(shown, all) : null;
+  const latest = useRef(words);
+  latest.current = words;
+  const asked = useRef(filter);
+  useEffect(() => {
+    if (asked.current === filter) return;
+    asked.current = filter;
+    const timer = window.setTimeout(() => {
+      if (latest.current !== null) announce(latest.current);
+    }, SETTLED_MS);
+    return () => window.clearTimeout(timer);
+  }, [filter]);
+  return words === null ? null : <span className={styles.count}>{words}</span>;
 }

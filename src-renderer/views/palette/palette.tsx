@@ -1,15 +1,14 @@
 import '@mantine/spotlight/styles.css';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { text } from '../../strings.ts';
-import { useConsole } from '../../ui/console-context.tsx';
 import { overlays } from '../../ui/overlays.ts';
 import { goTo } from '../../ui/route.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { orderHits } from './order-hits.ts';
 import styles from './palette.module.css';
 import { findActions, recentActions, recentFirst, rememberAction } from './palette-action.ts';
+import { useOrderHits } from './use-order-hits.ts';
 import { usePaletteActions } from './use-palette-actions.ts';
 
 const words = text.palette;
@@ -20,11 +19,14 @@ export function Palette() {
   const [query, setQuery] = useState('');
   const [recent] = useState(recentActions);
   const actions = usePaletteActions();
-  const shown = useConsole((state) => state.shown);
-  const asked = useDeferredValue(query);
-  const hits = useMemo(() => orderHits(shown, asked), [shown, asked]);
+  const hits = useOrderHits(query);
   const found = useMemo(() => findActions(recentFirst(actions, recent), query), [actions, recent, query]);
   useEffect(() => spotlight.open(), []);
+  // The list is there a moment later than this.
+  const { listId } = useSpotlight(store);
+  const listed = [listId, query, ...hits.map(({ id }) => id), ...found.map(({ id }) => id)].join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its first line.
+  useEffect(selectFirst, [listed]);
   return (
     <Spotlight.Root
       store={store}
@@ -49,7 +51,11 @@ export function Palette() {
         {hits.length > 0 && (
           <Spotlight.ActionsGroup label={words.orders}>
             {hits.map((order) => (
-              <Spotlight.Action key={order.id} onClick={() => goTo({ view: 'orders', orderId: order.id })}>
+              <Spotlight.Action
+                key={order.id}
+                className={styles.action ?? ''}
+                onClick={() => goTo({ view: 'orders', orderId: order.id })}
+              >
                 <span className={styles.order}>
                   <span className="mono">{order.id}</span>
                   <span className={styles.names}>
@@ -66,6 +72,7 @@ export function Palette() {
             {found.map(({ id, label, run }) => (
               <Spotlight.Action
                 key={id}
+                className={styles.action ?? ''}
                 label={label}
                 onClick={() => {
                   rememberAction(id);
@@ -79,4 +86,14 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Enter does the first thing listed, and it is seen which one that is. */
+function selectFirst(): void {
+  const lines = document.getElementById(store.getState().listId)?.querySelectorAll('[data-action]') ?? [];
+  lines.forEach((line, index) => {
+    if (index === 0) line.setAttribute('data-selected', 'true');
+    else line.removeAttribute('data-selected');
+  });
+  store.updateState((state) => ({ ...state, selected: lines.length === 0 ? -1 : 0 }));
 }

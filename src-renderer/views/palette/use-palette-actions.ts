@@ -1,15 +1,20 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { ORDER_STATUSES } from '../../../src-shared/order.ts';
+import { canSend } from '../../connection/connection-state.ts';
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
 import { CONTRASTS, DENSITIES, type LanguageChoice, preferences } from '../../store/preferences.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
+import { type BulkWishes, bulkWishes } from '../../ui/bulk-wishes.ts';
 import { chooseLanguage } from '../../ui/choose-language.ts';
-import { useLiveConsole } from '../../ui/console-context.tsx';
+import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { overlays } from '../../ui/overlays.ts';
 import { goTo, type Route } from '../../ui/route.ts';
 import { download } from '../../ui/save-file.ts';
 import { toast } from '../../ui/toast.ts';
+import { exportUrl } from '../orders/export-url.ts';
 import type { PaletteAction } from './palette-action.ts';
 
 const words = text.palette;
@@ -21,13 +26,17 @@ export function usePaletteActions(): readonly PaletteAction[] {
   const { connection } = useLiveConsole();
   const { setColorScheme } = useMantineColorScheme();
   const inDesktop = useDesktop(() => true) === true;
+  const connected = useConsole((state) => canSend(state.connection));
+  const selected = useStore(bulkWishes, (state) => state.selected);
   return useMemo(() => {
     const views: Route[] = [{ view: 'orders', orderId: null }, ...PLAIN_VIEWS.map((view) => ({ view }))];
     return [
+      ...(connected && selected !== null ? bulkActions(selected) : []),
       action('new-order', text.newOrder.open, () => workspace.setState({ newOrderOpen: true })),
       ...views.map((route) => action(`go-${route.view}`, words.goTo(text.nav[route.view]), () => goTo(route))),
       action('check-now', words.checkNow, () => connection.checkNow()),
-      action('export', words.exportCsv, () => download('/api/orders.csv')),
+      action('import', text.importing.open, () => workspace.setState({ importing: { file: null } })),
+      ...(connected ? [action('export', words.exportCsv, exportAll)] : []),
       ...(['auto', 'light', 'dark'] as const).map((scheme) =>
         action(`scheme-${scheme}`, words.scheme(text.look.schemes[scheme]), () => setColorScheme(scheme)),
       ),
@@ -48,7 +57,21 @@ export function usePaletteActions(): readonly PaletteAction[] {
       action('tour', text.help.startTour, () => overlays.setState({ tour: 0 })),
       ...(inDesktop ? DESKTOP_ACTIONS : [action('api', text.nav.api, () => window.location.assign('/api/docs'))]),
     ];
-  }, [connection, setColorScheme, inDesktop]);
+  }, [connection, setColorScheme, inDesktop, connected, selected]);
+}
+
+/** What the bar under the list offers for the orders that are selected. */
+function bulkActions({ count, changeable, ask }: BulkWishes): readonly PaletteAction[] {
+  return [
+    ...ORDER_STATUSES.filter((status) => changeable[status] > 0).map((status) =>
+      action(`set-${status}`, text.bulk.set(status, changeable[status]), () => ask(status)),
+    ),
+    action('remove', text.bulk.remove(count), () => ask('remove')),
+  ];
+}
+
+function exportAll(): void {
+  download(exportUrl({ status: null, search: '' }, null));
 }
 
 const DESKTOP_ACTIONS: readonly PaletteAction[] = [
