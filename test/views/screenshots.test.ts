@@ -1,38 +1,46 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/repository.mjs';
+import { migrate } from '../../src-main/mysql/migrate.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ConsoleTab } from '../support/console-tab.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { fillHour } from '../support/hour-of-figures.ts';
+import { atRest } from '../support/look-at.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { migrateOptions } from '../support/sql.ts';
+import { fillWorkingDay, type WorkingDay } from '../support/working-day.ts';
 
 // Pictures differ by their times at every run, so the ones in the documents are renewed only when asked for.
 const DIRECTORY = join(ROOT, process.env.UPDATE_SCREENSHOTS === '1' ? 'docs/screenshots' : 'test-results/screenshots');
 const SCHEMES = ['light', 'dark'] as const;
-const CUSTOMERS = [
-  'Ada Ltd',
-  'Bolt Co',
-  'Cedar Works',
-  'Delta GmbH',
-  'Elm & Sons',
-  'Fir AG',
-  'Grove Retail',
-  'Hill Supplies',
-];
-const PRODUCTS = ['Laptop 14"', 'Phone', 'Tablet', 'Docking station', 'Headset', 'Monitor 27"', 'Label printer'];
-const STATUSES = ['pending', 'shipped', 'delivered'];
+type Scheme = (typeof SCHEMES)[number];
+/** By what the name of the picture ends in. */
+const SIZES = { '': [1440, 900], '-768': [768, 1024], '-390': [390, 844], '-1920': [1920, 1080] } as const;
+type Size = keyof typeof SIZES;
+const DESK_AND_TABLET: readonly Size[] = ['', '-768'];
 
 let browser: Browser;
 let database: TestDatabase;
 let server: ServerProcess;
+let day: WorkingDay;
+let tab: ConsoleTab;
 
 beforeAll(async () => {
   mkdirSync(DIRECTORY, { recursive: true });
   browser = await launchBrowser();
-  database = await createTestDatabase();
+  database = await createTestDatabase({ create: false });
+  // The day is over before the server starts: what it counts from the log is then what it would have seen.
+  await migrate(migrateOptions(database));
+  await database.query(`USE \`${database.name}\``);
+  day = await fillWorkingDay(database);
   server = await ServerProcess.start({ ...database.env });
+});
+afterEach(async () => {
+  expect(tab.complaints).toEqual([]);
+  await tab.close();
 });
 afterAll(async () => {
   await browser?.close();
@@ -40,123 +48,236 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A working day: sixty orders of the last hours, none of which was there before. @returns the newest one's id */
-async function fillTable(): Promise<number> {
-  const [last] = await database.query<{ id: number | null }>('SELECT MAX(order_id) AS id FROM order_changes');
-  const first = Math.ceil(((last?.id ?? 0) + 1) / 1_000) * 1_000 + 1;
-  await database.query('DELETE FROM orders');
-  for (let index = 0; index < 60; index++) {
-    const age = (60 - index) * 7 + 4;
-    const status = index === 59 ? 'pending' : STATUSES[index < 25 ? 2 : index % 2];
-    await database.query(
-      `INSERT INTO orders (id, customer_name, product_name, status, created_at, updated_at)
-       VALUES (?, ?, ?, ?, NOW() - INTERVAL ? MINUTE, NOW() - INTERVAL ? MINUTE)`,
-      [
-        first + index,
-        CUSTOMERS[(index * 3) % CUSTOMERS.length],
-        PRODUCTS[(index * 5) % PRODUCTS.length],
-        status,
-        age,
-        Math.ceil(age * (status === 'pending' ? 1 : 0.6)),
-      ],
-    );
+/** @param chosen what this person set up for themselves, of the preferences */
+async function open(hash: string, chosen: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  tab = await ConsoleTab.open(browser, `${server.url}/${hash}`, {
+    prepare: async (page) => {
+      await page.addInitScript((preferences) => {
+        localStorage.setItem('orderdeck.preferences', JSON.stringify({ tourAnswered: true, ...preferences }));
+      }, chosen);
+      await fillHour(page);
+    },
+  });
+}
+
+/** The picture of what is shown, in light and dark and in each size. */
+async function take(view: string, sizes = DESK_AND_TABLET, schemes: readonly Scheme[] = SCHEMES): Promise<void> {
+  for (const size of sizes) {
+    const [width, height] = SIZES[size];
+    await tab.page.setViewportSize({ width, height });
+    for (const colorScheme of schemes) {
+      await tab.page.emulateMedia({ colorScheme });
+      await atRest(tab.page);
+      await tab.page.screenshot({ path: join(DIRECTORY, `${view}-${colorScheme}${size}.png`) });
+    }
   }
-  const newest = first + 59;
-  await database.query("UPDATE orders SET status = 'shipped' WHERE id = ?", [newest]);
-  return newest;
+  const [width, height] = SIZES[''];
+  await tab.page.setViewportSize({ width, height });
 }
 
-/** The tab's picture once what moves has come to rest. */
-async function take(tab: ConsoleTab, view: string, scheme: string): Promise<void> {
-  await tab.page.evaluate(async () => {
-    await document.fonts.ready;
-    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-    // A row that is redrawn takes its animation with it: that one has come to rest too.
-    await Promise.allSettled(ending.map((one) => one.finished));
-  });
-  await tab.page.screenshot({ path: join(DIRECTORY, `${view}-${scheme}.png`) });
+async function goTo(view: string): Promise<void> {
+  await tab.page.evaluate((hash) => window.location.assign(hash), `#/${view}`);
 }
 
-describe.each(SCHEMES)('each view in %s', (scheme) => {
-  const open = async (hash = ''): Promise<ConsoleTab> =>
-    ConsoleTab.open(browser, `${server.url}/${hash}`, { colorScheme: scheme });
+/** A code by hand, where a scanner would have sent it. */
+async function enter(code: string): Promise<void> {
+  const field = tab.page.getByLabel('Number or code');
+  await field.fill(code);
+  await field.press('Enter');
+}
 
-  let newest = 0;
+async function hasOrders(): Promise<void> {
+  await tab.cell(day.told, 'status').waitFor();
+}
 
-  beforeAll(async () => {
-    newest = await fillTable();
-  });
-
-  it('[BROWSER-20] orders, with some selected', async () => {
-    const tab = await open();
-    await tab.shows(newest, 'status', 'Shipped');
-    await take(tab, 'orders', scheme);
-    for (const id of [newest - 1, newest - 2, newest - 3])
-      await tab.cell(id, 'ag-Grid-SelectionColumn').getByRole('checkbox').click();
+describe('pictures of the orders', () => {
+  it('[SHOT-1] the list, with some selected, and the dialogs above it', async () => {
+    await open('');
+    await hasOrders();
+    await take('orders');
+    for (const id of [1, 2, 3]) {
+      await tab
+        .cell(day.told - id, 'ag-Grid-SelectionColumn')
+        .getByRole('checkbox')
+        .click();
+    }
     await tab.button('Delete 3 orders').waitFor();
-    await take(tab, 'orders-selected', scheme);
-    expect(tab.complaints).toEqual([]);
-    await tab.close();
+    await take('orders-selected', ['']);
+    await tab.button('Clear the selection').click();
+
+    await tab.page.keyboard.press('Control+k');
+    await tab.page.getByRole('textbox', { name: 'Find an action or an order' }).fill('bramble');
+    await tab.page.getByText('Bramblegate Books').first().waitFor();
+    await take('palette', ['']);
+    await tab.page.keyboard.press('Escape');
+
+    await tab.button('New order').click();
+    const dialog = tab.page.getByRole('dialog', { name: 'New order' });
+    await dialog.getByLabel('Customer').fill('Bramblegate Books');
+    await dialog.getByRole('button', { name: 'Create order' }).click();
+    await dialog.getByText('must not be empty or blank').waitFor();
+    await take('new-order', ['']);
   });
 
-  it('[BROWSER-20] one order, and the dialog of two versions', async () => {
-    const tab = await open(`#/orders/${newest}`);
-    const drawer = tab.page.getByRole('complementary', { name: `Order ${newest}` });
-    await tab.shows(newest, 'status', 'Shipped');
-    await drawer.getByText('Changed', { exact: true }).waitFor();
-    await take(tab, 'order', scheme);
-    await drawer.getByLabel('Product').fill('Tablet, 256 GB');
-    await database.query("UPDATE orders SET product_name = 'Tablet, 128 GB' WHERE id = ?", [newest]);
+  it('[SHOT-1] one order, and the two versions of it', async () => {
+    await open(`#/orders/${day.told}`);
+    const drawer = tab.page.getByRole('complementary', { name: `Order ${day.told}` });
+    await hasOrders();
+    await drawer.getByText('Changed', { exact: true }).first().waitFor();
+    await take('order');
+    await drawer.getByLabel('Product').fill('Tablet 11", 256 GB');
+    await database.query("SET @orderdeck_actor = 'bench 2'; UPDATE orders SET status = 'delivered' WHERE id = ?", [
+      day.told,
+    ]);
+    await database.query("UPDATE orders SET product_name = 'Tablet 11\", 512 GB' WHERE id = ?", [day.told]);
     await drawer.getByText('Changed since you opened it').waitFor();
     await drawer.getByRole('button', { name: 'Save changes' }).click();
     await drawer.getByRole('region', { name: 'Two versions of this order' }).waitFor();
-    await take(tab, 'conflict', scheme);
-    expect(tab.complaints).toEqual([]);
-    await tab.close();
+    await take('conflict');
   });
 
-  it('[BROWSER-20] the dialog of a new order, with a fault in it', async () => {
-    const tab = await open();
-    await tab.shows(newest, 'status', 'Shipped');
-    await tab.button('New order').click();
-    const dialog = tab.page.getByRole('dialog', { name: 'New order' });
-    await dialog.getByLabel('Customer').fill('Ada Ltd');
-    await dialog.getByRole('button', { name: 'Create order' }).click();
-    await dialog.getByText('must not be empty or blank').waitFor();
-    await take(tab, 'new-order', scheme);
-    await tab.close();
+  it('[SHOT-1] a list before it is brought in', async () => {
+    await open('');
+    await hasOrders();
+    await tab.button('CSV: import and export').click();
+    await tab.page.getByRole('menuitem', { name: 'Import orders from a CSV file' }).click();
+    const dialog = tab.page.getByRole('dialog', { name: 'Import orders' });
+    await dialog.getByTestId('import-file').setInputFiles({
+      name: 'monday.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(CSV),
+    });
+    await dialog.getByText('2 lines refused').waitFor();
+    await take('import', ['']);
   });
 
-  it('[BROWSER-20] the monitor', async () => {
-    const tab = await open('#/monitor');
-    await tab.page.getByText('no drift').waitFor({ timeout: 30_000 });
-    await take(tab, 'monitor', scheme);
-    expect(tab.complaints).toEqual([]);
-    await tab.close();
+  it('[SHOT-1] the help and the tour', async () => {
+    await open('');
+    await hasOrders();
+    await tab.page.keyboard.press('?');
+    await tab.page.getByRole('dialog', { name: 'Help' }).waitFor();
+    await take('shortcuts', ['']);
+    await tab.button('Take the tour').click();
+    await tab.page.getByRole('dialog', { name: 'Tour' }).getByRole('button', { name: 'Next' }).click();
+    await tab.page.getByText('2 of 5').waitFor();
+    await take('tour', ['']);
+  });
+});
+
+const CSV = `Customer;Product;Status
+Calderwick Cycles;Label printer;pending
+Nordhafen Reederei KG;Phone, 128 GB;pending
+;Headset, stereo;pending
+Rosenbach & Söhne;Monitor 27";shipped
+Saltmarsh Boatyard;Power bank 20,000 mAh;on its way
+Wrenfield Garden Centre;Barcode scanner;pending
+`;
+
+describe('pictures of the other views', () => {
+  it('[SHOT-2] the board, the activity and the settings', async () => {
+    await open('#/board');
+    await tab.page
+      .getByText(`${day.pending.at(-1)}`)
+      .first()
+      .waitFor();
+    await take('board');
+    await tab.page.keyboard.press('g');
+    await tab.page.keyboard.press('a');
+    await tab.page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
+    await tab.page.getByText('bench 1').first().waitFor();
+    await take('activity');
+    await tab.page.keyboard.press('Control+,');
+    await tab.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    await take('settings');
   });
 
-  it('[BROWSER-20] the page of the API', async () => {
-    const tab = await open();
+  it('[SHOT-2] the scan view: ready, good and bad', async () => {
+    await open('#/scan');
+    await tab.page.getByText('Ready to scan').waitFor();
+    const panel = tab.page.getByRole('tabpanel', { name: 'Result of the last scan' });
+    for (const id of day.pending.slice(0, 4)) {
+      await enter(`ORD-${id}`);
+      await panel.getByText(`ORD-${id}`, { exact: true }).waitFor();
+      await panel.getByText('OK, shipped').waitFor();
+    }
+    await take('scan');
+    await take('scan', ['-390']);
+    await enter(`ORD-${day.delivered[0]}`);
+    await panel.getByText('Already delivered').waitFor();
+    await take('scan-bad');
+  });
+
+  it('[SHOT-2] the monitor', async () => {
+    await open('#/monitor');
+    await tab.page.getByText('no drift').first().waitFor({ timeout: 30_000 });
+    await take('monitor');
+  });
+
+  it('[SHOT-2] the wallboard', async () => {
+    await open('');
+    await goTo('wallboard');
+    await tab.page.getByText('Last changes').waitFor();
+    // It is dark in either scheme.
+    await take('wallboard', ['', '-768', '-1920'], ['dark']);
+  });
+
+  it('[SHOT-2] the page of the API', async () => {
+    await open('');
     await tab.page.goto(`${server.url}/api/docs`);
     await tab.page.locator('.operation').first().waitFor();
-    await take(tab, 'api', scheme);
-    expect(tab.complaints).toEqual([]);
-    await tab.close();
+    await take('api', ['']);
   });
+});
 
-  it('[BROWSER-21] no orders, and a server that is away', async () => {
-    const tab = await open();
-    await database.query('DELETE FROM orders');
-    await tab.page.getByText('No orders yet').waitFor();
-    await take(tab, 'orders-empty', scheme);
-    newest = await fillTable();
-    await tab.shows(newest, 'status', 'Shipped');
+describe('pictures in another dress', () => {
+  it('[SHOT-3] German, high contrast, and on a phone', async () => {
+    await open('', { language: 'de' });
+    await hasOrders();
+    await take('orders-de');
+    await goTo('board');
+    await tab.page
+      .getByText(`${day.pending.at(-1)}`)
+      .first()
+      .waitFor();
+    await take('board-de');
+    await tab.close();
+    await open('', { contrast: 'more' });
+    await hasOrders();
+    await take('orders-contrast', ['']);
+    await tab.close();
+    await open('');
+    await hasOrders();
+    await take('orders', ['-390']);
+  });
+});
+
+describe('pictures of what is not there', () => {
+  it('[SHOT-4] a server that is away, and scans that wait for it', async () => {
+    await open('');
+    await hasOrders();
+    const orders = tab;
+    await open('#/scan');
+    await tab.page.getByText('Ready to scan').waitFor();
+    const scanning = tab;
     await server.kill();
-    await tab.isState('reconnecting');
+    tab = orders;
     await tab.page.getByText('changes cannot be saved until it is back').waitFor();
-    await take(tab, 'reconnecting', scheme);
+    await take('reconnecting');
+    await tab.close();
+    tab = scanning;
+    await tab.isState('reconnecting');
+    for (const id of day.pending.slice(6, 8)) await enter(`ORD-${id}`);
+    await tab.page.getByRole('button', { name: `Take order ${day.pending[6]} out` }).waitFor();
+    await take('scan-queued');
     server = await server.startAgain();
     await tab.isState('live');
-    await tab.close();
+  });
+
+  it('[SHOT-4] no orders', async () => {
+    await open('');
+    await hasOrders();
+    await database.query('DELETE FROM orders');
+    await tab.page.getByText('No orders yet').waitFor();
+    await take('orders-empty');
   });
 });
