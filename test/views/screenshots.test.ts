@@ -261,7 +261,7 @@ describe('pictures of what is not there', () => {
     const scanning = tab;
     await server.kill();
     tab = orders;
-    await tab.page.getByText('changes cannot be saved until it is back').waitFor();
+    await tab.page.getByText('changes cannot be saved until it is back').first().waitFor();
     await take('reconnecting');
     await tab.close();
     tab = scanning;
