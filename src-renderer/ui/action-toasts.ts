@@ -6,7 +6,8 @@ import type { UndoReport } from '../store/undo-ref.ts';
 import { text } from '../strings.ts';
 import { outcomeText } from './outcome-text.ts';
 import { goTo } from './route.ts';
-import { type ToastAction, toast } from './toast.ts';
+import { toast } from './toast.ts';
+import type { ToastAction } from './toast-kind.ts';
 
 /** Tells by toasts how things came out; what can be taken back is offered for ten seconds. */
 export function actionToasts(recent: () => RecentChanges): ActionTeller {

@@ -2,6 +2,7 @@
 const NEEDED = [
   () => import('./toast-area.tsx'),
   () => import('./confirm-dialog-box.tsx'),
+  () => import('../views/palette/palette.tsx'),
   () => import('../views/order/order-drawer.tsx'),
   () => import('../views/orders/new-order-dialog.tsx'),
   () => import('../views/orders/selection-bar.tsx'),

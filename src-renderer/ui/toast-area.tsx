@@ -3,7 +3,7 @@ import { Notifications, notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { text } from '../strings.ts';
 import styles from './toast.module.css';
-import type { ToastAction, ToastTone } from './toast.ts';
+import type { ToastAction, ToastTone } from './toast-kind.ts';
 
 const SHORT_MS = 5_000;
 const LONG_MS = 10_000;

@@ -1,11 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-
-export type ToastTone = 'good' | 'bad';
-
-export interface ToastAction {
-  readonly label: string;
-  readonly run: () => void;
-}
+import type { ToastAction, ToastTone } from './toast-kind.ts';
 
 /** Whether there is anything to show yet: the place for toasts is not drawn before. */
 export const toasts = createStore(() => ({ wanted: false }));

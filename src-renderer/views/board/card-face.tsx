@@ -11,14 +11,12 @@ import { useBoardHands } from './use-board.ts';
 export function CardFace({ order }: { readonly order: Order }) {
   return (
     <>
-      <span className={styles.line}>
-        <span className={styles.customer}>{order.customer_name}</span>
-        <span className={`mono ${styles.number}`}>#{order.id}</span>
-      </span>
+      <span className={styles.customer}>{order.customer_name}</span>
       <span className={styles.product}>{order.product_name}</span>
       <span className={styles.line}>
         <CardAge order={order} />
         <Note id={order.id} />
+        <span className={`mono ${styles.number}`}>#{order.id}</span>
       </span>
     </>
   );

@@ -76,7 +76,11 @@ function fetchInTime(url: string, init: RequestInit): Promise<Response> {
 function useStayed(running: boolean): void {
   useEffect(() => {
     if (!running) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+      // Chromium before 119 asks only when this is set.
+      event.returnValue = true;
+    };
     setUnsaved('import', true);
     window.addEventListener('beforeunload', ask);
     return () => {
