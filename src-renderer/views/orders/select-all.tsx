@@ -1,14 +1,16 @@
-import { Checkbox } from '@mantine/core';
 import type { GridApi } from 'ag-grid-community';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
 
 type Selected = 'none' | 'some' | 'all';
 
-/** The box above the boxes: selects every order the filter shows, or clears the selection. */
+const MARK: Readonly<Record<Selected, string>> = { none: '', some: 'ag-indeterminate', all: 'ag-checked' };
+
+/** The box above the boxes, drawn as they are: selects every order the filter shows, or clears the selection. */
 export function SelectAll({ api }: { readonly api: GridApi<Order> }) {
   const [selected, setSelected] = useState<Selected>('none');
+  const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const look = (): void => {
       const count = api.getSelectedNodes().length;
@@ -20,13 +22,19 @@ export function SelectAll({ api }: { readonly api: GridApi<Order> }) {
       if (!api.isDestroyed()) api.removeEventListener('selectionChanged', look);
     };
   }, [api]);
+  useEffect(() => {
+    if (box.current !== null) box.current.indeterminate = selected === 'some';
+  }, [selected]);
   return (
-    <Checkbox
-      size="xs"
-      aria-label={selected === 'none' ? text.bulk.selectAll : text.bulk.clear}
-      checked={selected === 'all'}
-      indeterminate={selected === 'some'}
-      onChange={() => (selected === 'none' ? api.selectAll('filtered') : api.deselectAll('all'))}
-    />
+    <span className={`ag-checkbox-input-wrapper ag-input-wrapper ${MARK[selected]}`}>
+      <input
+        ref={box}
+        type="checkbox"
+        className="ag-input-field-input ag-checkbox-input"
+        aria-label={selected === 'none' ? text.bulk.selectAll : text.bulk.clear}
+        checked={selected === 'all'}
+        onChange={() => (selected === 'none' ? api.selectAll('filtered') : api.deselectAll('all'))}
+      />
+    </span>
   );
 }
