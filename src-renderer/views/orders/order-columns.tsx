@@ -33,7 +33,7 @@ const compareNames = (a: string, b: string): number => byName.compare(a, b);
 
 const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
   id: {
-    width: 96,
+    width: 112,
     minWidth: 80,
     cellClass: 'mono',
     cellRenderer: NumberCell,
@@ -49,7 +49,7 @@ const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
     comparator: (a, b) => ORDER_STATUSES.indexOf(a) - ORDER_STATUSES.indexOf(b),
   },
   updated_at: {
-    width: 96,
+    width: 112,
     minWidth: 80,
     cellClass: 'order-time',
     cellRenderer: TimeCell,
@@ -57,7 +57,7 @@ const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
     enableCellChangeFlash: false,
   },
   created_at: {
-    width: 96,
+    width: 112,
     minWidth: 80,
     cellClass: 'order-time',
     cellRenderer: TimeCell,
