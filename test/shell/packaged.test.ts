@@ -42,7 +42,8 @@ describe('the archive', () => {
   it('[PACK-1] holds the build and its description, and nothing else', () => {
     const paths = files.map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['package.json', 'out/main/main.js', 'out/preload/preload.js']));
-    const expected = /^(package\.json|out\/(main|preload|renderer)\/[^.][\w./-]*\.(html|svg|png|woff2|(js|css)(\.(br|gz))?))$/;
+    const expected =
+      /^(package\.json|out\/(main|preload|renderer)\/[^.][\w./-]*\.(html|svg|png|woff2|(js|css)(\.(br|gz))?))$/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(existsSync(join(folder, 'resources/app.asar.unpacked'))).toBe(false);
   });
