@@ -198,14 +198,16 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     },
     async stop() {
       const startedAt = clock.monotonic();
-      await Promise.all([recorder.stop(), primer.stop()]);
+      // A read of the past may hang in a frozen database: it is waited for no longer than the database is.
+      const primed = primer.stop();
+      await recorder.stop();
       loopDelay.stop();
       await gateway.stop();
       await sessions.stop();
       wsPort.close();
       await Promise.all([http.close(), gateway.closed()]);
       const left = STOP_MS - (clock.monotonic() - startedAt);
-      await Promise.race([stopDatabase(feed), passed(clock, left)]);
+      await Promise.race([Promise.all([primed, stopDatabase(feed)]), passed(clock, left)]);
       // Whatever a frozen database has not answered by now is given up.
       void feed.database.end();
     },
