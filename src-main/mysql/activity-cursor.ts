@@ -1,4 +1,5 @@
 import { invalidFields } from '../commands/parse-or-throw.ts';
+import { decodeOpaque, encodeOpaque } from './opaque-text.ts';
 
 /** How far somebody has walked back through the log and, behind it, through its archive. */
 export interface ActivityPlace {
@@ -12,12 +13,12 @@ export interface ActivityPlace {
 
 /** Opaque text for a place. */
 export function encodeActivityPlace({ archived, logBelow, archiveBelow }: ActivityPlace): string {
-  return Buffer.from(JSON.stringify([archived, logBelow, archiveBelow]), 'utf8').toString('base64url');
+  return encodeOpaque([archived, logBelow, archiveBelow]);
 }
 
 /** @throws AppError `invalid-request` for anything that `encodeActivityPlace` did not write */
 export function decodeActivityPlace(text: string): ActivityPlace {
-  const parts = parse(text);
+  const parts = decodeOpaque(text);
   if (Array.isArray(parts) && parts.length === 3) {
     const [archived, logBelow, archiveBelow] = parts as unknown[];
     if (isKey(archived) && isKey(logBelow) && (archiveBelow === null || isKey(archiveBelow)))
@@ -28,13 +29,4 @@ export function decodeActivityPlace(text: string): ActivityPlace {
 
 function isKey(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function parse(text: string): unknown {
-  if (!/^[A-Za-z0-9_-]+$/.test(text)) return null;
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
 }

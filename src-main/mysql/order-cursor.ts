@@ -1,5 +1,6 @@
 import type { OrderSort } from '../../src-shared/rest-api.ts';
 import { AppError } from '../base/app-error.ts';
+import { decodeOpaque, encodeOpaque } from './opaque-text.ts';
 
 /** The last row of a page: what it was sorted by, as MySQL prints it, and its id. `value` is unused when sorted by id. */
 export interface OrderCursor {
@@ -9,27 +10,18 @@ export interface OrderCursor {
 
 /** Opaque text for a cursor; it belongs to one sort. */
 export function encodeCursor(sort: OrderSort, { value, id }: OrderCursor): string {
-  return Buffer.from(JSON.stringify([sort, value, id]), 'utf8').toString('base64url');
+  return encodeOpaque([sort, value, id]);
 }
 
 /** @throws AppError `invalid-request` for anything that `encodeCursor` did not write for this sort */
 export function decodeCursor(text: string, sort: OrderSort): OrderCursor {
-  const parts = parse(text);
+  const parts = decodeOpaque(text);
   if (!Array.isArray(parts) || parts.length !== 3) throw invalid('is not one that this server handed out');
   const [forSort, value, id] = parts as unknown[];
   if (forSort !== sort) throw invalid('belongs to another sort');
   if (!Number.isSafeInteger(id) || (id as number) < 1) throw invalid('is not one that this server handed out');
   if (value !== null && !isTimestampText(value)) throw invalid('is not one that this server handed out');
   return { value: value as string | null, id: id as number };
-}
-
-function parse(text: string): unknown {
-  if (!/^[A-Za-z0-9_-]+$/.test(text)) return null;
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
 }
 
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?$/;
