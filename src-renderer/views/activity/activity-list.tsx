@@ -1,11 +1,11 @@
-import { Button, UnstyledButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowUp } from '@tabler/icons-react';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
+import { NewAbove } from '../../ui/new-above.tsx';
 import type { ActivityFeed } from './activity-feed.ts';
 import type { ActivityLine } from './activity-line.ts';
 import styles from './activity-list.module.css';
@@ -119,7 +119,7 @@ export function ActivityList({ feed }: { readonly feed: ActivityFeed }) {
         </ol>
         <ListEnd feed={feed} />
       </section>
-      <NewAbove feed={feed} onShow={follow} />
+      <WaitingAbove feed={feed} onShow={follow} />
     </>
   );
 }
@@ -131,15 +131,9 @@ function nearestChange(lines: readonly ActivityLine[], wanted: number, step: 1 |
   return index < lines.length ? index : -1;
 }
 
-function NewAbove({ feed, onShow }: { readonly feed: ActivityFeed; readonly onShow: () => void }) {
+function WaitingAbove({ feed, onShow }: { readonly feed: ActivityFeed; readonly onShow: () => void }) {
   const waiting = useActivity(feed, (state) => (state.paused ? 0 : state.waiting));
-  if (waiting === 0) return null;
-  return (
-    <UnstyledButton className={styles.above ?? ''} onClick={onShow}>
-      <IconArrowUp size={14} aria-hidden />
-      {words.newAbove(waiting)}
-    </UnstyledButton>
-  );
+  return waiting === 0 ? null : <NewAbove label={words.newAbove(waiting)} onShow={onShow} />;
 }
 
 /** What there is below the last line. */

@@ -11,11 +11,11 @@ import { wordsOf } from '../../../src-shared/order-search.ts';
 import { type Density, preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
+import { NewAbove } from '../../ui/new-above.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { registerGridModules } from './grid-modules.ts';
 import { type BulkWish, gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
-import { NewAbove } from './new-above.tsx';
 import { columnDefinitions } from './order-columns.tsx';
 import { matches, type OrderFilter } from './order-filter.ts';
 import { SelectAll } from './select-all.tsx';
@@ -130,7 +130,9 @@ export function OrdersGrid(props: OrdersGridProps) {
           </span>
         ))}
       </div>
-      <NewAbove count={above.size} onShow={() => grid.current?.ensureIndexVisible(0, 'top')} />
+      {above.size > 0 && (
+        <NewAbove label={text.orders.newAbove(above.size)} onShow={() => grid.current?.ensureIndexVisible(0, 'top')} />
+      )}
     </div>
   );
 }
