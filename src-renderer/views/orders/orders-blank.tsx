@@ -1,10 +1,10 @@
-import { Button, Progress, Skeleton } from '@mantine/core';
-import { IconDatabaseOff, IconInbox, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconInbox, IconSearchOff } from '@tabler/icons-react';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useFreshness } from '../../ui/use-freshness.ts';
+import { NoPicture, PictureProgress } from '../../ui/no-picture.tsx';
 import type { OrderFilter } from './order-filter.ts';
 import styles from './orders-blank.module.css';
 
@@ -12,29 +12,21 @@ import styles from './orders-blank.module.css';
 export function OrdersBlank({ filter, shown }: { readonly filter: OrderFilter; readonly shown: number | null }) {
   const complete = useConsole((state) => state.picture.complete);
   const all = useConsole((state) => state.shown.size);
-  const connection = useConsole((state) => state.connection);
-  const { freshness } = useFreshness();
   if (!complete || shown === null) {
-    const lost = connection.kind === 'reconnecting' || connection.kind === 'refused';
-    const waiting = freshness.kind === 'database-lost' ? <NoDatabase problem={freshness.problem} /> : <Loading />;
-    return <div className={styles.cover}>{lost ? <Unreachable /> : waiting}</div>;
+    return (
+      <div className={styles.cover}>
+        <NoPicture loading={<Loading />} />
+      </div>
+    );
   }
   if (shown > 0) return null;
   return <div className={styles.cover}>{all === 0 ? <NoOrders /> : <NoMatch filter={filter} />}</div>;
 }
 
 function Loading() {
-  const connection = useConsole((state) => state.connection);
-  const { received, expected } = connection.kind === 'catching-up' ? connection : { received: 0, expected: null };
-  const percent = expected === null || expected === 0 ? 0 : Math.min(100, (received / expected) * 100);
   return (
     <div className={styles.loading} role="status" aria-label={text.orders.loading}>
-      {expected !== null && expected > 0 && (
-        <div className={styles.progress}>
-          <Progress value={percent} size={4} aria-label={text.orders.loading} />
-          <span>{text.orders.loaded(received, expected)}</span>
-        </div>
-      )}
+      <PictureProgress />
       {Array.from({ length: 12 }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of nothing have no other name
         <div key={row} className={styles.row}>
@@ -46,21 +38,6 @@ function Loading() {
       ))}
     </div>
   );
-}
-
-function Unreachable() {
-  return (
-    <EmptyState
-      icon={<IconPlugConnectedX size={22} />}
-      title={text.orders.unreachable}
-      hint={text.orders.unreachableHint}
-    />
-  );
-}
-
-function NoDatabase({ problem }: { readonly problem: string | null }) {
-  const hint = [problem, text.orders.unreachableHint].filter((part) => part !== null).join(' ');
-  return <EmptyState icon={<IconDatabaseOff size={22} />} title={text.orders.noDatabase} hint={hint} />;
 }
 
 function NoOrders() {
