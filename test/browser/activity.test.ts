@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -6,7 +7,11 @@ import { ConsoleTab } from '../support/console-tab.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { lookAt } from '../support/look-at.ts';
+import { testSeed } from '../support/random.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { runWriters } from '../support/writers.ts';
+
+const CHANGES = 10_000;
 
 let browser: Browser;
 let database: TestDatabase;
@@ -53,6 +58,38 @@ async function wholeLog(): Promise<LogLine[]> {
     .sort((a, b) => b.id - a.id);
 }
 
+/** All lines of the list from the top to the end, by scrolling through it. */
+async function scrollThrough(): Promise<string[]> {
+  return tab.page.evaluate(async () => {
+    const list = document.querySelector('section[tabindex="0"]');
+    if (list === null) throw new Error('there is no list');
+    const seen = new Map<string, string>();
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    list.scrollTop = 0;
+    // A frame too early there would be a hole where the lines are to come.
+    const isDrawn = () => {
+      const rows = [...list.querySelectorAll('li')].map((row) => row.getBoundingClientRect());
+      const { top, bottom } = list.getBoundingClientRect();
+      const rests = list.scrollTop + list.clientHeight >= list.scrollHeight - 2;
+      return rows.some((row) => row.top <= top + 1) && (rests || rows.some((row) => row.bottom >= bottom));
+    };
+    for (let still = 0; still < 200; ) {
+      await frame();
+      if (!isDrawn()) continue;
+      const before = seen.size;
+      for (const row of list.querySelectorAll<HTMLElement>('li[data-kind="change"]')) {
+        seen.set(row.dataset.change ?? '', `${row.dataset.change} ${row.querySelector('a')?.textContent}`);
+      }
+      list.scrollTop += list.clientHeight * 0.9;
+      const atEnd = list.textContent?.includes('Nothing older is kept') === true;
+      const atBottom = list.scrollTop + list.clientHeight >= list.scrollHeight - 2;
+      if (atEnd && atBottom && seen.size === before) break;
+      still = seen.size === before ? still + 1 : 0;
+    }
+    return [...seen.values()];
+  });
+}
+
 async function exported(): Promise<string[]> {
   const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.button('Export CSV').click()]);
   const path = await download.path();
@@ -78,7 +115,9 @@ describe('activity', () => {
     await tab.page.keyboard.press('Enter');
     await tab.page.getByRole('complementary', { name: /^Order / }).waitFor();
     await tab.page.goBack();
-    await lines().waitFor();
+    // All of it is listed: one line is one that was filtered, and the view hears its keys.
+    await lines().getByText('Nothing older is kept').waitFor();
+    await lines().getByRole('listitem').first().waitFor();
   });
 
   it('[ACT-21] filters by text, kind, status and person, and the export is the same', async () => {
@@ -98,5 +137,68 @@ describe('activity', () => {
     expect(all.map((line) => Number(line.split(',')[0]))).toEqual((await wholeLog()).map(({ id }) => id));
     expect(all.filter((line) => line.includes(',=Bolt'))).toEqual([]);
     expect(all.filter((line) => line.includes(",'=Bolt")).length).toBeGreaterThan(0);
+  });
+
+  it('[ACT-23] what comes while somebody looks further down moves nothing, and a chip leads to it', async () => {
+    const { page } = tab;
+    for (let index = 0; index < 60; index += 1) {
+      await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Many', 'Headset')");
+    }
+    await page
+      .getByTestId('activity-count')
+      .getByText(/^7\d changes listed$/)
+      .waitFor();
+    await lines().evaluate((list) => {
+      list.scrollTop = 500;
+    });
+    const places = () =>
+      lines()
+        .locator('li')
+        .evaluateAll((rows) => rows.map((row) => `${row.dataset.change} ${row.getBoundingClientRect().top}`));
+    // While the list is still drawn for its new place, lines of the old one stand there as well.
+    const isDrawn = () =>
+      lines().evaluate((list) => {
+        const rows = [...list.querySelectorAll('li')].map((row) => row.getBoundingClientRect());
+        const { top, bottom } = list.getBoundingClientRect();
+        return rows.some((row) => row.top <= top) && rows.some((row) => row.bottom >= bottom);
+      });
+    const before = await eventually('the lines stand', async () => {
+      const now = await places();
+      return now.length > 20 && (await isDrawn()) && isDeepStrictEqual(await places(), now) ? now : null;
+    });
+    for (const name of ['First', 'Second']) {
+      await database.query("INSERT INTO orders (customer_name, product_name) VALUES (?, 'Tablet')", [name]);
+    }
+    await tab.button('2 new above').waitFor();
+    expect(await places()).toEqual(before);
+    await tab.button('2 new above').click();
+    await lines().getByRole('listitem').first().getByText('Second').waitFor();
+  });
+
+  it('[ACT-22] ends as the log, line by line, after 10,000 changes by several writers, paused and resumed meanwhile', async () => {
+    const { page } = tab;
+    await tab.button('Pause').click();
+    const before = await lines().getByRole('listitem').first().getAttribute('data-change');
+    const shared = { seed: testSeed(), maxTransactionMs: 2, rollbackShare: 0.05 };
+    await runWriters(database, { ...shared, kind: 'transactions', writers: 3, changes: 600 });
+    await runWriters(database, { ...shared, kind: 'multi-row', writers: 2, changes: CHANGES - 600 });
+    await page.getByRole('button', { name: /^Resume .* new$/ }).waitFor();
+    expect(await lines().getByRole('listitem').first().getAttribute('data-change')).toBe(before);
+    const newest = (await wholeLog())[0]?.id;
+    await eventually('everything has come', async () => {
+      const received = tab.received.flatMap((message) => (message.type === 'changes' ? message.changes : []));
+      return received.some(({ changeId }) => changeId === newest);
+    });
+    await page.getByRole('button', { name: /^Resume/ }).click();
+    await page.getByText('changes that came meanwhile were read from the server').waitFor();
+    // Many lines a frame: the list is read from its top to its end.
+    await page.setViewportSize({ width: 1280, height: 3_000 });
+    const shown = await scrollThrough();
+    const log = await wholeLog();
+    expect(log.length).toBeGreaterThan(CHANGES);
+    expect(shown.length).toBe(log.length);
+    expect([...shown].sort()).toEqual(log.map(({ id, order_id }) => `${id} ${order_id}`).sort());
+    expect(tab.complaints).toEqual([]);
+    expect(tab.loads).toBe(1);
   });
 });
