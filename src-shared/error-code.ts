@@ -18,6 +18,7 @@ export const ERROR_CODES = {
     close: 4402,
     title: 'The resume token is not one of this database',
   },
+  unauthenticated: { status: 401, close: 4407, title: 'Sign in first' },
   'forbidden-origin': {
     status: 403,
     close: 4403,

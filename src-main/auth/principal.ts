@@ -1,11 +1,30 @@
+import type { Role } from '../../src-shared/role.ts';
+
 /** On whose behalf something is done. */
 export interface Principal {
-  /** Written to `order_changes.actor`, at most 255 characters. */
+  /**
+   * `local`: a connection of this machine to a server that is not shared. `window`: the desktop program's own window.
+   * `person` and `device`: by a session.
+   */
+  readonly kind: 'local' | 'window' | 'person' | 'device';
+  /** Written to `order_changes.actor`, at most 255 characters: the name of the person or the device. */
   readonly actor: string;
-  readonly role: 'viewer' | 'operator' | 'admin';
+  readonly role: Role;
+  /** `null` for `local` and `window`, which nothing can revoke. */
+  readonly sessionId: string | null;
+  readonly personId: number | null;
+  /** Of the paired device that asks, also when a person is signed in at it. */
+  readonly deviceId: number | null;
 }
 
 /** Whoever can open a loopback connection to this machine's own server is its admin. */
 export function localPrincipal(remoteAddress: string): Principal {
-  return { actor: `console@${remoteAddress}`, role: 'admin' };
+  return {
+    kind: 'local',
+    actor: `console@${remoteAddress}`,
+    role: 'admin',
+    sessionId: null,
+    personId: null,
+    deviceId: null,
+  };
 }

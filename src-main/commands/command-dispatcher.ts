@@ -1,4 +1,6 @@
 import type { Command, CommandOf, CommandResult } from '../../src-shared/command.ts';
+import { permissionsOf } from '../../src-shared/permission.ts';
+import { authorize } from '../auth/authorize.ts';
 import type { Principal } from '../auth/principal.ts';
 import { AppError } from '../base/app-error.ts';
 import type { CommandHandler } from './command-handler.ts';
@@ -42,7 +44,7 @@ export function createCommandDispatcher(deps: {
       // The handler found under a command's own type takes that command; the compiler sees only the union of both.
       const handler: CommandHandler<Command> = COMMAND_HANDLERS[command.type];
       try {
-        if (!handler.roles.includes(principal.role)) throw notPermitted(principal);
+        authorize(principal, permissionsOf(command));
         const result = await handler.run(command, { orders: deps.orders, actor: principal.actor });
         if (wroteSomething(result)) deps.onCommitted();
         return result;
@@ -68,8 +70,4 @@ function wroteSomething(result: CommandResult): boolean {
     case 'problem':
       return false;
   }
-}
-
-function notPermitted(principal: Principal): AppError {
-  return new AppError('forbidden', `The role ${principal.role} may look at orders but not change them.`);
 }

@@ -1,5 +1,4 @@
 import type { Command, CommandResult } from '../../src-shared/command.ts';
-import type { Principal } from '../auth/principal.ts';
 import type { OrderRepository } from './order-repository.ts';
 
 /** What a command may use. */
@@ -9,11 +8,8 @@ export interface CommandContext {
   readonly actor: string;
 }
 
-/** How one kind of command is carried out, and who may ask for it. */
+/** How one kind of command is carried out. */
 export interface CommandHandler<C extends Command> {
-  readonly roles: readonly Principal['role'][];
   /** @throws AppError when nothing was written */
   run(command: C, context: CommandContext): Promise<CommandResult>;
 }
-
-export const WRITERS: readonly Principal['role'][] = ['operator', 'admin'];

@@ -1,10 +1,9 @@
 import type { CommandOf } from '../../src-shared/command.ts';
-import { type CommandHandler, WRITERS } from './command-handler.ts';
+import type { CommandHandler } from './command-handler.ts';
 import { invalidFields } from './parse-or-throw.ts';
 
 /** All or nothing; sent again with the same key it creates nothing twice. */
 export const createOrders: CommandHandler<CommandOf<'create-orders'>> = {
-  roles: WRITERS,
   async run({ batchKey, orders: wanted }, { orders, actor }) {
     const outcome = await orders.createMany(batchKey, wanted, actor);
     if (outcome.kind === 'created') return outcome;

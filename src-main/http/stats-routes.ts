@@ -12,8 +12,8 @@ import {
   gapReportSchema,
 } from '../../src-shared/stats-details.ts';
 import { type StatsHistory, statsHistoryQuerySchema, statsHistorySchema } from '../../src-shared/stats-history.ts';
+import { authorize } from '../auth/authorize.ts';
 import { localPrincipal } from '../auth/principal.ts';
-import { requireAdmin } from '../auth/require-admin.ts';
 import { answers } from './open-api.ts';
 
 const noQuery = z.strictObject({});
@@ -110,7 +110,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
       },
     },
     async (request) => {
-      requireAdmin(localPrincipal(request.ip));
+      authorize(localPrincipal(request.ip), ['database:check']);
       return details.checkDatabase();
     },
   );
@@ -127,7 +127,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
       },
     },
     async (request) => {
-      requireAdmin(localPrincipal(request.ip));
+      authorize(localPrincipal(request.ip), ['database:repair']);
       return details.repairDatabase();
     },
   );

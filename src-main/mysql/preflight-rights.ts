@@ -42,6 +42,35 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UPDATE: "UPDATE orderdeck_batches SET orders = '' WHERE batch_key = ''",
     DELETE: "DELETE FROM orderdeck_batches WHERE batch_key = ''",
   },
+  orderdeck_people: {
+    SELECT: 'SELECT id FROM orderdeck_people WHERE id = 0',
+    INSERT: "INSERT INTO orderdeck_people (name, role) VALUES ('', '')",
+    UPDATE: 'UPDATE orderdeck_people SET failures = 0 WHERE id = 0',
+    DELETE: 'DELETE FROM orderdeck_people WHERE id = 0',
+  },
+  orderdeck_devices: {
+    SELECT: 'SELECT id FROM orderdeck_devices WHERE id = 0',
+    INSERT: "INSERT INTO orderdeck_devices (name, role, created_by) VALUES ('', '', '')",
+    UPDATE: "UPDATE orderdeck_devices SET role = '' WHERE id = 0",
+    DELETE: 'DELETE FROM orderdeck_devices WHERE id = 0',
+  },
+  orderdeck_sessions: {
+    SELECT: "SELECT id FROM orderdeck_sessions WHERE id = ''",
+    INSERT: "INSERT INTO orderdeck_sessions (id, kind, secret_hash, address) VALUES ('', '', '', '')",
+    UPDATE: "UPDATE orderdeck_sessions SET address = '' WHERE id = ''",
+    DELETE: "DELETE FROM orderdeck_sessions WHERE id = ''",
+  },
+  orderdeck_pairings: {
+    SELECT: "SELECT kind FROM orderdeck_pairings WHERE code_hash = ''",
+    INSERT: "INSERT INTO orderdeck_pairings (code_hash, kind) VALUES ('', '')",
+    UPDATE: "UPDATE orderdeck_pairings SET name = '' WHERE code_hash = ''",
+    DELETE: "DELETE FROM orderdeck_pairings WHERE code_hash = ''",
+  },
+  orderdeck_audit: {
+    SELECT: 'SELECT id FROM orderdeck_audit WHERE id = 0',
+    INSERT: "INSERT INTO orderdeck_audit (kind, actor, address, detail) VALUES ('', '', '', '')",
+    DELETE: 'DELETE FROM orderdeck_audit WHERE id = 0',
+  },
 };
 
 /** Whether the current user may do what the program does. Missing tables are the business of the schema's check. */

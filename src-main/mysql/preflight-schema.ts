@@ -62,7 +62,7 @@ async function checkTables(connection: DatabaseConnection): Promise<Finding[]> {
   const rows = await connection.rows(
     `SELECT TABLE_NAME, ENGINE FROM information_schema.TABLES
      WHERE TABLE_SCHEMA = DATABASE()
-       AND TABLE_NAME IN ('orders', 'order_changes', 'order_history', 'orderdeck_meta', 'orderdeck_readers', 'orderdeck_batches')
+       AND (TABLE_NAME IN ('orders', 'order_changes', 'order_history') OR TABLE_NAME LIKE 'orderdeck\\_%')
        AND ENGINE <> 'InnoDB' ORDER BY TABLE_NAME`,
   );
   return rows.map(([table, engine]) => ({

@@ -11,7 +11,7 @@ import { serverMessageSchema } from '../../src-shared/server-message.ts';
 const HASHES = {
   'base messages': 'dd6fea64edc4faf3915cf17548b74adfe1710db22d554ee9b22727d5329d65ef',
   'messages of the client': '281e18f07952dfe060ed6f21a18a2c83772e8960bab85dabe6538c929f2749ae',
-  'messages of the server': 'c4adf4c21c417dfa36e33b6e1733fa2b53ad55f6d792209615b6e39a2a449e95',
+  'messages of the server': '0ef857b33d1c29c9ae0503fb02aacac4317ff4f6591b7ea3c04b69aa9cb175ed',
 };
 
 const SCHEMAS = {

@@ -125,5 +125,6 @@ test('[SQL-53] a server with a binary log that trusts no one is named, with the 
     '0004_checkpoint',
     '0005_order_history',
     '0006_batches',
+    '0007_access',
   ]);
 });

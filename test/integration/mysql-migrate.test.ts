@@ -52,6 +52,7 @@ test('[SQL-10] creates the database and its schema; a second run finds nothing t
     token_secret: expect.stringMatching(/^[0-9a-f]{64}$/),
     checkpoint: '',
     cleaned_below: '0',
+    access_generation: '0',
   });
   const before = await schemaOf(server);
   expect(await migrate(migrateOptions(server))).toEqual({

@@ -118,6 +118,10 @@ test('[SQL-66] names the run-time rights that are missing, and its repair gives 
       `User ${user} lacks UPDATE on table orderdeck_meta.`,
       `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_readers.`,
       `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_batches.`,
+      ...['people', 'devices', 'sessions', 'pairings'].map(
+        (name) => `User ${user} lacks INSERT, UPDATE, DELETE on table orderdeck_${name}.`,
+      ),
+      `User ${user} lacks INSERT, DELETE on table orderdeck_audit.`,
     ]);
     for (const { repair } of findings) await carryOut(repair);
     expect(await runPreflight(limited, migrateOptions(server).config)).toEqual([]);
@@ -142,6 +146,11 @@ test('[SQL-67] on an empty database it names every missing table and does not fa
         'orderdeck_readers',
         'order_history',
         'orderdeck_batches',
+        'orderdeck_people',
+        'orderdeck_devices',
+        'orderdeck_sessions',
+        'orderdeck_pairings',
+        'orderdeck_audit',
       ].map((table) => `Table ${table} is missing.`),
     );
   } finally {

@@ -1,0 +1,51 @@
+import type { SessionEntry } from '../../src-shared/access.ts';
+import type { Role } from '../../src-shared/role.ts';
+
+/** A session with those it belongs to, as they are now. Times are milliseconds since 1970 by the database's clock. */
+export interface SessionRecord {
+  readonly id: string;
+  readonly kind: SessionEntry['kind'];
+  readonly secretHash: string;
+  readonly formerHash: string | null;
+  readonly expiresAt: number;
+  readonly person: {
+    readonly id: number;
+    readonly name: string;
+    readonly role: Role;
+    readonly disabled: boolean;
+  } | null;
+  readonly device: { readonly id: number; readonly name: string; readonly role: Role } | null;
+}
+
+export interface NewSession {
+  readonly id: string;
+  readonly kind: SessionEntry['kind'];
+  readonly personId: number | null;
+  readonly deviceId: number | null;
+  readonly secretHash: string;
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** Milliseconds from now. */
+  readonly lifeMs: number;
+}
+
+/** Which sessions: all that fit. */
+export type SessionsOf = { readonly sessionId: string } | { readonly personId: number } | { readonly deviceId: number };
+
+/** Where people, programs and devices are signed in. All methods throw AppError `database-unavailable`. */
+export interface SessionStore {
+  add(session: NewSession): Promise<void>;
+  /** `null` when it is not there, expired, or belongs to nobody any more. */
+  find(id: string): Promise<SessionRecord | null>;
+  /** Exchanges the secret if it still is `secretHash`. @returns whether it was */
+  exchange(id: string, secretHash: string, nextHash: string, lifeMs: number): Promise<boolean>;
+  /** Seen now; prolongs it. */
+  touch(id: string, address: string, lifeMs: number): Promise<void>;
+  /** Raises the generation. @param except a session that stays @returns how many ended */
+  revoke(which: SessionsOf, except?: string): Promise<number>;
+  list(): Promise<readonly SessionEntry[]>;
+  /** Raised whenever any server takes a right away. */
+  generation(): Promise<number>;
+  /** Takes out what has expired. */
+  prune(): Promise<void>;
+}
