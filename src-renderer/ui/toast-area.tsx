@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Notifications, notifications } from '@mantine/notifications';
+import { Notifications, notifications, notificationsStore } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { text } from '../strings.ts';
 import styles from './toast.module.css';
@@ -7,6 +7,7 @@ import type { ToastAction, ToastTone } from './toast-kind.ts';
 
 const SHORT_MS = 5_000;
 const LONG_MS = 10_000;
+const MOST_AT_ONCE = 4;
 
 /** Trouble and offers stay longer than good news. */
 export function showToast(tone: ToastTone, message: string, ...actions: readonly ToastAction[]): void {
@@ -40,9 +41,16 @@ export function showToast(tone: ToastTone, message: string, ...actions: readonly
     withBorder: true,
     closeButtonProps: { 'aria-label': text.desktop.dismiss },
   });
+  makeRoom();
+}
+
+/** What was done last is told at once, with its way back: the oldest goes instead of keeping it waiting. */
+function makeRoom(): void {
+  const { notifications: shown, queue } = notificationsStore.getState();
+  for (const { id } of shown.slice(0, queue.length)) if (id !== undefined) notifications.hide(id);
 }
 
 /** Where the toasts appear. */
 export function ToastArea() {
-  return <Notifications position="bottom-center" limit={4} className="toasts" />;
+  return <Notifications position="bottom-center" limit={MOST_AT_ONCE} className="toasts" />;
 }
