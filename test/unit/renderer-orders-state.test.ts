@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MessageBatcher } from '../../src-renderer/store/message-batcher.ts';
 import type { NextFrame } from '../../src-renderer/store/next-frame.ts';
 import { OrderMap } from '../../src-renderer/store/order-map.ts';
@@ -247,14 +247,47 @@ describe('the list', () => {
     for (let step = 0; step < 2_000; step += 1) {
       const id = Math.floor(random() * 10_000);
       if (ids.includes(id)) {
-        natural.remove(id);
+        natural.remove([id]);
         ids = ids.filter((other) => other !== id);
       } else {
         ids = [...ids, id].sort((a, b) => b - a);
-        expect(natural.insert(id)).toBe(ids.indexOf(id));
+        expect(natural.insert([id])).toEqual([{ index: ids.indexOf(id), count: 1 }]);
       }
       expect(natural.size).toBe(ids.length);
     }
+  });
+
+  it(`[STORE-30] knows it of many at once, and goes without many at once (seed ${seed})`, () => {
+    const random = seededRandom(seed);
+    const some = (): number[] => Array.from({ length: 100 }, () => Math.floor(random() * 1_000));
+    let ids = new Set(some());
+    const natural = new NaturalOrder(ids);
+    for (let step = 0; step < 300; step += 1) {
+      const gone = some();
+      natural.remove(gone);
+      ids = new Set([...ids].filter((id) => !gone.includes(id)));
+      const added = [...new Set(some())].filter((id) => !ids.has(id));
+      const runs = natural.insert(added);
+      ids = new Set([...ids, ...added]);
+      // Runs as the grid is given them: block by block, each at its index.
+      const newest = (all: Iterable<number>): number[] => [...all].sort((a, b) => b - a);
+      const list = newest(ids).filter((id) => !added.includes(id));
+      const left = newest(added);
+      for (const { index, count } of runs) list.splice(index, 0, ...left.splice(0, count));
+      expect(list).toEqual(newest(ids));
+      expect(natural.size).toBe(ids.size);
+    }
+  });
+
+  it('[PERF-1] does not move what is there already for orders that come above it, however many', () => {
+    const natural = new NaturalOrder(Array.from({ length: 1_000 }, (_, id) => id));
+    const splice = vi.spyOn(Array.prototype, 'splice');
+    const moved = (): number => splice.mock.results.reduce((sum, { value }) => sum + (value as number[]).length, 0);
+    const runs = natural.insert(Array.from({ length: 500 }, (_, index) => 1_000 + index));
+    const calls = splice.mock.calls.length;
+    const above = moved();
+    splice.mockRestore();
+    expect({ runs, calls, above }).toEqual({ runs: [{ index: 0, count: 500 }], calls: 1, above: 0 });
   });
 });
 

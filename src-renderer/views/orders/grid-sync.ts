@@ -108,7 +108,7 @@ function cellOf(order: Order, column: string): unknown {
 
 /** @returns the new rows; `null` when there are so many places for them that all had better be laid out anew */
 function applyRest(api: GridApi<Order>, natural: NaturalOrder, diff: OrderDiff): readonly IRowNode<Order>[] | null {
-  for (const { id } of diff.removed) natural.remove(id);
+  natural.remove(diff.removed.map(({ id }) => id));
   const blocks = blocksOf(natural, diff.added);
   if (blocks.length > BLOCK_LIMIT) return null;
   if (diff.removed.length + diff.updated.length > 0) {
@@ -124,14 +124,13 @@ interface Block {
 
 /** New rows that stand next to each other, newest first. Nearly always there is one block, at the very top. */
 function blocksOf(natural: NaturalOrder, added: readonly Order[]): readonly Block[] {
-  const blocks: Block[] = [];
-  for (const order of [...added].sort((a, b) => b.id - a.id)) {
-    const index = natural.insert(order.id);
-    const last = blocks.at(-1);
-    if (last !== undefined && last.index + last.orders.length === index) last.orders.push(order);
-    else blocks.push({ index, orders: [order] });
-  }
-  return blocks;
+  const newestFirst = [...added].sort((a, b) => b.id - a.id);
+  let from = 0;
+  return natural.insert(added.map(({ id }) => id)).map(({ index, count }) => {
+    const orders = newestFirst.slice(from, from + count);
+    from += count;
+    return { index, orders };
+  });
 }
 
 function arrivedAbove(nodes: readonly IRowNode<Order>[], scrollTop: number): readonly number[] {
