@@ -51,6 +51,24 @@ const compressed: Plugin = {
 };
 
 /**
+ * The grid brings a theme as text in its code. Ours comes from its style sheets, so nobody should have to download the
+ * other one too.
+ */
+const gridWithoutItsTheme: Plugin = {
+  name: 'grid-without-its-theme',
+  transform(code, id) {
+    const [, library] = /\/(ag-grid-community|ag-stack)\/dist\/package\/main\.esm\.mjs$/.exec(id) ?? [];
+    if (library === undefined) return null;
+    const unnamed = code.replace('return themeQuartz;', 'return undefined;');
+    const bare = unnamed.replace(/^(var \w+_default = )(["'`])[^\n]*\2;$/gm, '$1"";');
+    if (bare === unnamed || (unnamed === code) === (library === 'ag-grid-community')) {
+      this.error('The theme of the grid is somewhere else now.');
+    }
+    return { code: bare, map: null };
+  },
+};
+
+/**
  * The console is loaded once its language is known. The page asks for its files at once all the same, so that nobody
  * waits for a second round.
  */
@@ -105,7 +123,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve('src-renderer'),
-    plugins: [react(), preloadConsole, compressed],
+    plugins: [react(), gridWithoutItsTheme, preloadConsole, compressed],
     build: {
       target: BROWSER_TARGET,
       minify: true,

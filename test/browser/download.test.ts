@@ -74,6 +74,16 @@ it('[LOAD-1] the scripts of a cold start with the list of orders take at most 40
   expect(onTheWire.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(MOST_JAVASCRIPT);
 });
 
+it('[LOAD-4] the theme in the code of the grid is not downloaded beside the one that is used', () => {
+  const grid = readdirSync(ASSETS).find((name) => /^orders-grid-.*\.js$/.test(name)) ?? '';
+  const sheet = readdirSync(ASSETS).find((name) => /^orders-grid-.*\.css$/.test(name)) ?? '';
+  const rulesIn = (file: string): number =>
+    readFileSync(join(ASSETS, file), 'utf8').match(/\.ag-[\w-]+\{/g)?.length ?? 0;
+  expect(rulesIn(sheet)).toBeGreaterThan(100);
+  // A few are made of parts, with the code that makes them.
+  expect(rulesIn(grid)).toBeLessThan(10);
+});
+
 it('[LOAD-2] the code of a view is fetched when the view is opened', async () => {
   expect([...scripts.keys()]).not.toContain('monitor-view');
   await tab.page.getByRole('link', { name: 'Monitor', exact: true }).click();
