@@ -20,4 +20,6 @@ export interface DeviceStore {
   change(id: number, changes: { readonly name?: string; readonly role?: Role }): Promise<DeviceRecord | null>;
   /** With its sessions. */
   remove(id: number): Promise<DeviceRecord | null>;
+  /** It was heard of now, from this address. */
+  seen(id: number, address: string): Promise<void>;
 }
