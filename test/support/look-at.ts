@@ -40,10 +40,40 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
   return [...found];
 }
 
+const THEMES = ['light', 'dark', 'high contrast'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** As the system of somebody who wants that theme asks for it; returns when the page wears it. */
+export async function inTheme(page: Page, theme: Theme): Promise<void> {
+  const colorScheme = theme === 'light' ? 'light' : 'dark';
+  const isHigh = theme === 'high contrast';
+  await page.emulateMedia({ colorScheme, contrast: isHigh ? 'more' : 'no-preference' });
+  const worn = `html[data-mantine-color-scheme="${colorScheme}"][data-contrast="${isHigh ? 'more' : 'normal'}"]`;
+  await page.locator(worn).waitFor({ state: 'attached' });
+  await atRest(page);
+}
+
+/**
+ * What axe finds wrong in each theme, as lines. Themes differ in colours alone, so the others are read for colours.
+ *
+ * @param name in front of each line
+ */
+export async function readInEachTheme(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of [...THEMES].reverse()) {
+    await inTheme(page, theme);
+    const lines = await readByAxe(page, theme === THEMES[0] ? [] : COLOUR_RULES);
+    found.push(...lines.map((line) => `${name}, ${theme}: ${line}`));
+  }
+  return found;
+}
+
 /** Once fonts are there and what moves has come to rest. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
+    // What was asked for just now begins to move with the next frame.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map((one) => one.finished));
   });

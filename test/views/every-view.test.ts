@@ -1,0 +1,174 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../../scripts/lib/repository.mjs';
+import { ConsoleTab } from '../support/console-tab.ts';
+import { DesktopPeer } from '../support/desktop-peer.ts';
+import { atRest, readInEachTheme } from '../support/look-at.ts';
+import { AT_A_DESK, threeOrders } from '../support/three-orders.ts';
+
+const PICTURES = join(ROOT, 'test-results/screenshots');
+/** Each with what is there only once it is drawn. */
+const VIEWS: Readonly<Record<string, string>> = {
+  orders: '.orders-grid [row-id]',
+  'orders/1': 'aside form',
+  'orders/9': 'aside ol li',
+  board: 'main [data-card]',
+  'board/1': 'aside form',
+  scan: '[data-testid="scan-news"]',
+  activity: '[data-change]',
+  wallboard: 'ol li',
+  monitor: '.uplot',
+  settings: 'main section select',
+};
+
+const rig = threeOrders();
+
+async function goTo(page: Page, view: string): Promise<void> {
+  await page.evaluate((hash) => window.location.assign(hash), `#/${view}`);
+  await page
+    .locator(VIEWS[view] ?? 'main')
+    .first()
+    .waitFor({ state: 'attached' });
+  await atRest(page);
+}
+
+/** Above the list of orders, with what opens each. */
+const ABOVE: Readonly<Record<string, (tab: ConsoleTab) => Promise<void>>> = {
+  Palette: ({ page }) => page.keyboard.press('Control+k'),
+  Help: ({ page }) => page.keyboard.press('?'),
+  'New order': ({ page }) => page.keyboard.press('n'),
+  Import: async ({ page }) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('textbox').fill('import');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: /Import/ }).waitFor();
+  },
+  Tour: async ({ page }) => {
+    await page.keyboard.press('?');
+    await page.getByRole('button', { name: 'Take the tour' }).click();
+    await page.getByRole('dialog', { name: 'Tour' }).waitFor();
+  },
+};
+
+describe('every view', () => {
+  it('[LOOK-10] is read by axe in light, dark and high contrast without a finding, and so is what opens above', async () => {
+    // Deleted: its page shows its life alone.
+    await rig.database.query("INSERT INTO orders (id, customer_name, product_name) VALUES (9, 'Elm Ltd', 'Lamp')");
+    await rig.database.query('DELETE FROM orders WHERE id = 9');
+    const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
+    const { page } = tab;
+    const found: string[] = [];
+    for (const view of Object.keys(VIEWS)) {
+      await goTo(page, view);
+      found.push(...(await readInEachTheme(page, view)));
+    }
+    await goTo(page, 'orders');
+    for (const [name, open] of Object.entries(ABOVE)) {
+      await open(tab);
+      const dialog = page.getByRole('dialog').first();
+      await dialog.waitFor();
+      found.push(...(await readInEachTheme(page, name)));
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    for (const name of ['CSV: import and export', 'View']) {
+      await tab.button(name).click();
+      const dropdown = page.locator('.mantine-Menu-dropdown, .mantine-Popover-dropdown');
+      await dropdown.waitFor();
+      // A menu is open for a moment and belongs to its button: it is in no region of the page.
+      found.push(...(await readInEachTheme(page, name)).filter((line) => !line.includes(': region: ')));
+      await page.keyboard.press('Escape');
+      await dropdown.waitFor({ state: 'detached' });
+    }
+    expect(found).toEqual([]);
+    expect(tab.complaints).toEqual([]);
+    await tab.close();
+  });
+
+  it('[LOOK-13] of the desktop program is read the same way: every section of the settings, and the first start', async () => {
+    const found: string[] = [];
+    for (const setup of ['done', 'needed'] as const) {
+      const context = await rig.browser.newContext(AT_A_DESK);
+      const page = await context.newPage();
+      await DesktopPeer.around(page, { setup });
+      await page.goto(`${rig.server.url}/#/settings`);
+      if (setup === 'done') {
+        await page.getByRole('region', { name: 'About' }).waitFor();
+        found.push(...(await readInEachTheme(page, 'settings of the program')));
+      } else {
+        await page.getByRole('heading', { name: 'Where are your orders?' }).waitFor();
+        found.push(...(await readInEachTheme(page, 'first start')));
+        await page.getByRole('button', { name: 'Use a MySQL server' }).click();
+        await page.getByLabel('Host').waitFor();
+        found.push(...(await readInEachTheme(page, 'form of the first start')));
+      }
+      await context.close();
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('[LOOK-11] stays inside the screen on a wall, a tablet held upright and a phone', async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
+    const { page } = tab;
+    const wrong: string[] = [];
+    for (const [width, height] of [
+      [3840, 2160],
+      [768, 1024],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const view of Object.keys(VIEWS)) {
+        await goTo(page, view);
+        wrong.push(...(await misplaced(page)).map((line) => `${view} at ${width}: ${line}`));
+        if (width < 3840) {
+          await page.screenshot({ path: join(PICTURES, `frame-${view.replace('/', '-')}-${width}.png`) });
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    await goTo(page, 'orders');
+    await tab.button('More').click();
+    await page.getByRole('menuitem', { name: 'Monitor' }).click();
+    await page.getByRole('heading', { name: 'Monitor', level: 1 }).waitFor({ state: 'attached' });
+    await tab.close();
+  });
+});
+
+/** What sticks out of the screen, words that are cut without a sign of it, bars whose parts stand on each other. */
+async function misplaced(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wrong: string[] = [];
+    const over = document.documentElement.scrollWidth - window.innerWidth;
+    if (over > 0) wrong.push(`${over} px too wide`);
+    const name = (element: Element | undefined): string => element?.outerHTML.slice(0, 90) ?? '';
+    for (const element of document.querySelectorAll('#root p, #root h1, #root h2, #root button, #root header span')) {
+      if (!(element instanceof HTMLElement) || element.closest('.spoken') !== null) continue;
+      const { overflowX, textOverflow } = getComputedStyle(element);
+      const isCut = overflowX === 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+      const box = element.getBoundingClientRect();
+      const parent = element.parentElement?.getBoundingClientRect();
+      if (isCut && textOverflow !== 'ellipsis' && getComputedStyle(element).display !== 'inline') {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const { right } = range.getBoundingClientRect();
+        if (right > (parent?.right ?? box.right) + 1)
+          wrong.push(`${Math.round(right - box.right)} px cut: ${name(element)}`);
+      }
+    }
+    for (const bar of document.querySelectorAll('header, main > * > * > *')) {
+      const parts = [...bar.children].filter((part) => {
+        const { width, height, bottom } = part.getBoundingClientRect();
+        return width > 2 && height > 2 && bottom < 110 && getComputedStyle(part).position === 'static';
+      });
+      parts.slice(1).forEach((part, index) => {
+        const [a, b] = [parts[index]?.getBoundingClientRect(), part.getBoundingClientRect()];
+        const isOver = a !== undefined && a.right > b.left + 1 && a.bottom > b.top + 1 && a.top < b.bottom - 1;
+        if (isOver && a.left < b.right) wrong.push(`${name(parts[index])} under its neighbour`);
+      });
+    }
+    return wrong;
+  });
+}
