@@ -42,6 +42,9 @@ export function createErrorHandler(logger: Logger) {
     const problem = problemOfError(error);
     if (problem !== null) {
       if (problem.status >= 500) logger.warn({ ...factsOf(request), code: problem.code, err: error }, problem.detail);
+      if (error instanceof AppError && error.retryAfterSeconds !== null) {
+        reply.header('Retry-After', error.retryAfterSeconds);
+      }
       return sendProblem(reply, problem);
     }
     logger.error({ ...factsOf(request), err: error }, 'A request failed for a reason that is a fault of the server');
@@ -54,7 +57,7 @@ export function internalError(): Problem {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS);
+  if (problem.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_AFTER_SECONDS);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
