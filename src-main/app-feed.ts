@@ -21,6 +21,7 @@ import { readGapReport } from './mysql/gap-report.ts';
 import { createLeaderLock } from './mysql/leader-lock.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
 import { migrate } from './mysql/migrate.ts';
+import { MysqlAuditStore } from './mysql/mysql-audit-store.ts';
 import { MysqlChangeLog, PooledChangeLog } from './mysql/mysql-change-log.ts';
 import { MysqlCheckpointStore } from './mysql/mysql-checkpoint-store.ts';
 import { MysqlEpochStore } from './mysql/mysql-epoch-store.ts';
@@ -60,6 +61,7 @@ export interface Feed {
   readonly cleanup: Cleanup;
   readonly registry: MysqlReaderRegistry;
   readonly journal: IncidentJournal;
+  readonly auditStore: MysqlAuditStore;
   readonly lag: LagMeter;
   readonly status: FeedStatus;
   /** Makes the reader look at the log now. */
@@ -117,6 +119,7 @@ export function createFeed({
     isolation: 'READ COMMITTED',
     timeoutMs: config.DB_CONNECT_TIMEOUT_MS,
   });
+  const auditStore = new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS);
   const registry = new MysqlReaderRegistry(database, config.READER_TIMEOUT_MS);
   const journal = new IncidentJournal(clock, logger);
   const status = new FeedStatus(clock, onStatus);
@@ -205,6 +208,7 @@ export function createFeed({
       clock,
       position: () => (hub.place === null ? null : poller.at.position),
       saveCheckpoint: () => audit.saveCheckpoint(),
+      upkeep: [(limit) => auditStore.prune(limit)],
       explain,
     },
     {
@@ -260,6 +264,7 @@ export function createFeed({
     cleanup,
     registry,
     journal,
+    auditStore,
     lag,
     status,
     wakeSignal,

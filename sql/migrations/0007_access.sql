@@ -74,7 +74,7 @@ CREATE TABLE IF NOT EXISTS orderdeck_pairings (
   KEY orderdeck_expires_at (expires_at)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- GET /api/audit: WHERE id < ? ORDER BY id DESC LIMIT ?; the clean-up: WHERE at < ? ORDER BY at LIMIT ?
+-- GET /api/audit: WHERE id < ? [AND kind = ?] ORDER BY id DESC LIMIT ?; the clean-up: WHERE at < ? ORDER BY at LIMIT ?
 -- @unless table orderdeck_audit
 CREATE TABLE IF NOT EXISTS orderdeck_audit (
   id BIGINT NOT NULL AUTO_INCREMENT,
@@ -84,7 +84,8 @@ CREATE TABLE IF NOT EXISTS orderdeck_audit (
   address VARCHAR(64) NOT NULL,
   detail TEXT NOT NULL,
   PRIMARY KEY (id),
-  KEY orderdeck_at (at)
+  KEY orderdeck_at (at),
+  KEY orderdeck_kind (kind)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 DELIMITER //

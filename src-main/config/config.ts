@@ -149,6 +149,11 @@ export const CONFIG_VARIABLES = {
     fallback: '90',
     about: 'days changes can be looked up and taken back after they left the log; 0: not at all',
   },
+  AUDIT_RETENTION_DAYS: {
+    schema: whole(7, 36_500),
+    fallback: '365',
+    about: 'days the record of sign-ins, refusals, exports and changes of rights is kept',
+  },
   CLEANUP_INTERVAL_MS: {
     schema: whole(100, 86_400_000),
     fallback: '5000',

@@ -14,6 +14,8 @@ export interface CleanupDeps {
   readonly position: () => Position | null;
   /** Leaves a checkpoint for the server that starts next. Before anything is deleted, so that the log reaches back to it. */
   readonly saveCheckpoint: () => Promise<void>;
+  /** Takes out what else has had its time, so many rows at most. @returns how many */
+  readonly upkeep: readonly ((limit: number) => Promise<number>)[];
   readonly explain: (error: unknown) => string;
 }
 
@@ -135,6 +137,7 @@ export class Cleanup implements Service {
     const marked = await this.inSlices((limit) => this.deps.retention.markProcessed(delivered, limit));
     await this.inSlices((limit) => this.deps.retention.pruneHistory(limit));
     await this.deps.retention.forgetSilentReaders();
+    for (const prune of this.deps.upkeep) await this.inSlices(prune);
     this.last = { at: this.deps.clock.now(), marked, deleted };
   }
 

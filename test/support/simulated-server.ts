@@ -98,6 +98,7 @@ export class SimulatedServer {
         clock,
         position: () => (this.crashed || this.hub.place === null ? null : this.poller.at.position),
         saveCheckpoint: () => (this.crashed ? Promise.resolve() : this.audit.saveCheckpoint()),
+        upkeep: [],
         explain,
       },
       {

@@ -57,6 +57,12 @@ describe('clean-up', () => {
             calls.push('forget');
           },
         },
+        upkeep: [
+          async () => {
+            calls.push('upkeep');
+            return 0;
+          },
+        ],
         lock: {
           tryAcquire: async () =>
             lockIsFree
@@ -89,7 +95,15 @@ describe('clean-up', () => {
 
   it('[CLEAN-20] says how far it is and leaves a checkpoint before anything is deleted', async () => {
     await cleanup.runOnce();
-    expect(calls).toEqual(['heartbeat me 500', 'checkpoint', 'delete below 401', 'mark below 501', 'prune', 'forget']);
+    expect(calls).toEqual([
+      'heartbeat me 500',
+      'checkpoint',
+      'delete below 401',
+      'mark below 501',
+      'prune',
+      'forget',
+      'upkeep',
+    ]);
   });
 
   it('[CLEAN-21] deletes nothing that a living reader has not seen, nor the row its place stands on', async () => {
