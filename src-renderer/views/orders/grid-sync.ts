@@ -40,6 +40,8 @@ export function keepGridInStep({ api, viewport, store, isShown, onArrived }: Gri
     const rows = [...shown.values()].sort((a, b) => b.id - a.id);
     natural = new NaturalOrder(rows.map(({ id }) => id));
     api.setGridOption('rowData', rows);
+    // The grid holds on to the list it was given: every order in it would stay for good, however often it changes.
+    rows.length = 0;
   };
   const show = (orders: OrderMap): void => {
     if (orders === shown) return;
