@@ -56,6 +56,8 @@ export const desktopSettingsSchema = z.strictObject({
   ports: z.strictObject({ port, wsPort: port }),
   /** Whether other machines may open the console. */
   sharing: z.boolean(),
+  /** People sign in at the window too; otherwise whoever sits there is an admin. */
+  windowLock: z.boolean(),
   /** Closing the window leaves the program in the tray. */
   closeToTray: z.boolean(),
   startAtLogin: z.boolean(),
@@ -74,6 +76,7 @@ export const DEFAULT_DESKTOP_SETTINGS: DesktopSettings = {
   database: { kind: 'none' },
   ports: { port: 3000, wsPort: 8080 },
   sharing: false,
+  windowLock: false,
   closeToTray: false,
   startAtLogin: false,
   notifications: { pendingMinutes: null, databaseLostSeconds: 30, customers: [] },

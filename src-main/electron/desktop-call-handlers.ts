@@ -2,6 +2,7 @@ import type { DesktopState } from '../../src-shared/desktop-bridge.ts';
 import type { DesktopStore } from './desktop-store.ts';
 import { DesktopCallError } from './ipc/desktop-call-error.ts';
 import type { DesktopCallHandlers } from './ipc/desktop-calls.ts';
+import type { WindowLock } from './lock/window-lock.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { CoreSetup } from './setup/core-setup.ts';
 import type { DatabaseHandlers } from './setup/database-handlers.ts';
@@ -27,6 +28,7 @@ export interface DesktopCallHandlersDeps {
   readonly database: DatabaseHandlers;
   readonly updates: UpdateHandlers;
   readonly leaveWallboard: () => void;
+  readonly lock: Pick<WindowLock, 'requireSomebodyToUnlock'>;
   /** Whether the person lets new versions come from this address. */
   readonly confirmFeed: (url: string) => Promise<boolean>;
 }
@@ -35,7 +37,7 @@ const PAGES = { console: '/', 'api-docs': '/api/docs' };
 
 /** Everything the window may ask for. */
 export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallHandlers {
-  const { store, settings, core, shell, database, updates, leaveWallboard, confirmFeed } = deps;
+  const { store, settings, core, shell, database, updates, leaveWallboard, lock, confirmFeed } = deps;
   const open = async (folder: string): Promise<undefined> => {
     const failure = await shell.openPath(folder);
     if (failure !== '') throw new DesktopCallError(`The folder ${folder} could not be opened: ${failure}`);
@@ -48,6 +50,7 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
       if (patch.ports !== undefined && patch.ports.port === patch.ports.wsPort) {
         throw new DesktopCallError(`The two ports have to differ; both are ${patch.ports.port}.`);
       }
+      if (patch.windowLock === true && !settings.current.windowLock) await lock.requireSomebodyToUnlock();
       const { feedUrl } = patch.updates ?? settings.current.updates;
       const isNewFeed = feedUrl !== '' && feedUrl !== settings.current.updates.feedUrl;
       if (isNewFeed && !(await confirmFeed(feedUrl))) {

@@ -12,6 +12,10 @@ import { followSettings } from './follow-settings.ts';
 import { answerDesktopCalls } from './ipc/desktop-calls.ts';
 import { IpcGateway } from './ipc/ipc-gateway.ts';
 import { senderAddress } from './ipc/trusted-senders.ts';
+import { guardCalls } from './lock/guard-calls.ts';
+import { WindowCookies } from './lock/window-cookies.ts';
+import { WindowLock } from './lock/window-lock.ts';
+import { withCookies } from './lock/window-requests.ts';
 import { createNotifications } from './notify/create-notifications.ts';
 import { observeAll } from './observe-all.ts';
 import { PortKeeper } from './serving/port-keeper.ts';
@@ -52,11 +56,14 @@ export async function runDesktop(): Promise<void> {
     store,
     logger,
   });
+  const cookies = new WindowCookies();
+  const request = withCookies((asked) => core.request(asked), cookies);
+  const lock = new WindowLock({ isOn: () => settings.current.windowLock, request });
   setup.begin();
   watchPages(logger);
   serveAppScheme(session.defaultSession.protocol, {
     webAppDir,
-    request: (request) => core.request(request),
+    request,
     onError: (error) => logger.error({ error }, 'A page could not be served'),
   });
   const { windows, observer } = createWindowParts({
@@ -67,7 +74,10 @@ export async function runDesktop(): Promise<void> {
     store,
     starts,
     appImage: ownAppImage(environment),
-    setSharing: (sharing) => settings.change({ sharing }),
+    async setSharing(sharing) {
+      await lock.requireAdmin();
+      await settings.change({ sharing });
+    },
     checkForUpdates: () => updates.lookNow(),
     onPageGone: (page) => gateway.pageGone(page),
   });
@@ -76,16 +86,20 @@ export async function runDesktop(): Promise<void> {
   const notifications = createNotifications({ logger, core: () => core, windows });
   const updates = createUpdater({ logger, onState: (update) => store.set({ update }) });
   answerDesktopCalls({
-    handlers: desktopCallHandlers({
-      store,
-      settings,
-      core: setup,
-      shell,
-      database: handlers,
-      updates: updates.handlers,
-      leaveWallboard: () => windows.leaveWallboard(),
-      confirmFeed,
-    }),
+    handlers: guardCalls(
+      desktopCallHandlers({
+        store,
+        settings,
+        core: setup,
+        shell,
+        database: handlers,
+        updates: updates.handlers,
+        leaveWallboard: () => windows.leaveWallboard(),
+        lock,
+        confirmFeed,
+      }),
+      lock,
+    ),
     onRefused: (channel, event) => logger.warn({ channel, url: senderAddress(event) }, 'Refused a call'),
     onError: (error, call) => logger.error({ error, call }, 'A call of the window failed'),
   });

@@ -83,6 +83,23 @@ describe('the choice of a database', () => {
     expect(secrets.passwordOf({ user: 'app', host: 'db' })).toBeNull();
   });
 
+  it('[WIN-6] takes the lock off the window, since the people are in the other database; the same one keeps it', async () => {
+    const { handlers, settings } = await rig();
+    const lock = () => settings.change({ windowLock: true });
+    await handlers['use-database'](candidate('db1'));
+    await lock();
+    await handlers['use-database']({ ...candidate('db1'), user: 'other' });
+    expect(settings.current).toMatchObject({ windowLock: true, database: { user: 'other' } });
+    await handlers['use-database'](candidate('db2'));
+    expect(settings.current.windowLock).toBe(false);
+    await lock();
+    await handlers['use-demo'](undefined);
+    expect(settings.current.windowLock).toBe(false);
+    await lock();
+    await handlers['use-demo'](undefined);
+    expect(settings.current.windowLock).toBe(true);
+  });
+
   it('[SETUP-39] a demo that cannot be chosen is not left running', async () => {
     const { handlers, applied } = await rig({ settings: failingFiles('write', 'EACCES') });
     await expect(handlers['use-demo'](undefined)).rejects.toThrow(/no right to write there/);

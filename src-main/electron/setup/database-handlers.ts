@@ -1,5 +1,6 @@
 import type { DatabaseCandidate, DatabaseCheck } from '../../../src-shared/database-check.ts';
 import type { DesktopCallInput } from '../../../src-shared/desktop-bridge.ts';
+import type { DatabaseChoice, DesktopSettings } from '../../../src-shared/desktop-settings.ts';
 import { Turns } from '../../base/turns.ts';
 import type { RawConfig } from '../../config/env.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
@@ -57,7 +58,7 @@ export function databaseHandlers(deps: DatabaseHandlersDeps): DatabaseHandlers {
         // Started first: a demo that does not run is not chosen.
         await demo.start();
         try {
-          await settings.change({ database: { kind: 'demo' } });
+          await settings.change(chosen(settings.current, { kind: 'demo' }));
         } finally {
           // One that could not be chosen is ended by this.
           await core.apply();
@@ -84,13 +85,23 @@ async function use(candidate: CompleteCandidate, deps: DatabaseHandlersDeps): Pr
   const before = secrets.snapshot();
   await secrets.keep(secretsOf(candidate));
   try {
-    await settings.change({ database: { kind: 'server', host, port, user, name, tls, setupUser } });
+    await settings.change(chosen(settings.current, { kind: 'server', host, port, user, name, tls, setupUser }));
   } catch (error) {
     // Whether or not that works: what failed first is what the person has to put right.
     await secrets.restore(before).catch(() => undefined);
     throw error;
   }
   await core.apply();
+}
+
+/** People are kept in the database: in another one nobody may be able to sign in, so the window is not locked there. */
+function chosen(current: DesktopSettings, database: DatabaseChoice): Partial<DesktopSettings> {
+  return isSame(current.database, database) ? { database } : { database, windowLock: false };
+}
+
+function isSame(before: DatabaseChoice, now: DatabaseChoice): boolean {
+  if (before.kind !== 'server' || now.kind !== 'server') return before.kind === now.kind;
+  return before.host === now.host && before.port === now.port && before.name === now.name;
 }
 
 async function givePassword(given: DesktopCallInput<'give-password'>, deps: DatabaseHandlersDeps): Promise<void> {
