@@ -13,6 +13,7 @@ import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
+import { TransportSecurity } from './http/tls/transport-security.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createWebSocketPort } from './http/websocket-port.ts';
 import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
@@ -49,6 +50,10 @@ export interface AppAddresses {
   readonly host: string;
   readonly port: number;
   readonly wsPort: number;
+  /** Whether both ports speak TLS: `https` and `wss`. */
+  readonly isSecure: boolean;
+  /** SHA-256 of the certificate in hex pairs; `null` without TLS. */
+  readonly fingerprint: string | null;
 }
 
 export interface App {
@@ -150,8 +155,10 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     base: baseProtocol(() => clock.now()),
   });
   const gateway = new WebSocketGateway({ sessions: opener, rules: config, clock, logger });
+  const security = new TransportSecurity(config, clock, logger);
   const http = createHttpServer({
     config,
+    security,
     logger,
     orders,
     dispatcher,
@@ -169,7 +176,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     version,
     plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock })],
   });
-  const wsPort = createWebSocketPort(config);
+  const wsPort = createWebSocketPort(config, security);
   gateway.attach(http.server, '/ws');
   gateway.attach(wsPort.server, null);
 
@@ -180,12 +187,12 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
           `WS_PORT: got ${config.WS_PORT}, which is PORT already; takes another port, or 0 for any`,
         );
       }
-      // The framework listens once in its life, so it comes last.
+      await security.start();
       const opened = await wsPort.listen();
       try {
         const { host, port } = await http.listen();
         await gateway.start();
-        return { host, port, wsPort: opened };
+        return { host, port, wsPort: opened, isSecure: security.isSecure, fingerprint: security.fingerprint };
       } catch (error) {
         wsPort.close();
         throw error;
@@ -202,6 +209,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       const primed = primer.stop();
       await recorder.stop();
       loopDelay.stop();
+      security.stop();
       await gateway.stop();
       await sessions.stop();
       wsPort.close();
@@ -213,7 +221,10 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     },
     openSession: (socket, address) => opener.openV1(socket, address),
     request: (request) => answerLocally(http.app, request),
-    checkNow: () => feed.wakeSignal.wake(),
+    checkNow: () => {
+      feed.wakeSignal.wake();
+      void security.refresh();
+    },
     status: () => serverStatus(sources),
     databaseNow: () => feed.poller.databaseNow,
   };

@@ -15,10 +15,10 @@ export async function runHeadless(build: () => { app: App; logger: Logger }): Pr
     });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app, logger, signal));
     // The ports first: one that is taken ends the start before the database has been touched.
-    const { host, port, wsPort } = await app.listen();
+    const { host, port, wsPort, isSecure, fingerprint } = await app.listen();
     await app.start();
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    logger.info({ url, wsPort }, `Orderdeck is at ${url}`);
+    const url = `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    logger.info({ url, wsPort, ...(fingerprint !== null && { fingerprint }) }, `Orderdeck is at ${url}`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -40,8 +40,14 @@ export interface PortInUse {
 export type ServingState =
   | { readonly kind: 'off' }
   | { readonly kind: 'starting' }
-  /** `urls`: what others may open, this machine's own first; more than one only while sharing. */
-  | { readonly kind: 'serving'; readonly urls: readonly string[]; readonly wsPort: number }
+  | {
+      readonly kind: 'serving';
+      /** What others may open, this machine's own first; more than one only while sharing. */
+      readonly urls: readonly string[];
+      readonly wsPort: number;
+      /** SHA-256 of the certificate in hex pairs, to compare with what a browser shows; `null` for plain HTTP. */
+      readonly fingerprint: string | null;
+    }
   | {
       readonly kind: 'ports-in-use';
       readonly inUse: readonly PortInUse[];

@@ -96,6 +96,22 @@ export const CONFIG_VARIABLES = {
     fallback: '',
     about: 'further host names browsers may use, separated by commas',
   },
+  TLS: {
+    schema: z.enum(['auto', 'on', 'off'], { error: 'takes auto, on or off' }),
+    fallback: 'auto',
+    about: 'HTTPS and WSS on both ports: auto (when BIND_ADDRESS is open to the network), on or off',
+  },
+  TLS_CERT_FILE: {
+    schema: z.string(),
+    fallback: '',
+    about: 'PEM file of the certificate and those up to its authority; empty: one of its own is made and renewed',
+  },
+  TLS_KEY_FILE: { schema: z.string(), fallback: '', about: 'PEM file of its private key' },
+  STATE_DIR: {
+    schema: text('a folder'),
+    fallback: '.orderdeck/server',
+    about: 'folder for the certificate it makes; made when needed',
+  },
   NODE_ENV: {
     schema: z.enum(['development', 'production', 'test'], {
       error: 'takes development, production or test',
@@ -242,6 +258,7 @@ export function loadConfig(raw: RawConfig): Config {
     config[name] = parsed.data;
   }
   checkLimits(config as Config);
+  checkCertificate(config as Config);
   return config as Config;
 }
 
@@ -255,4 +272,12 @@ function checkLimits(config: Config): void {
     if (config[warn] <= config[late]) continue;
     throw new ConfigError(`${warn}: got ${config[warn]}, takes at most ${late}, which is ${config[late]}`);
   }
+}
+
+/** @throws ConfigError when one of a certificate and its key is given without the other */
+function checkCertificate({ TLS_CERT_FILE, TLS_KEY_FILE }: Config): void {
+  if (TLS_CERT_FILE !== '' && TLS_KEY_FILE === '')
+    throw new ConfigError('TLS_KEY_FILE: got "", takes the file with the key of TLS_CERT_FILE');
+  if (TLS_CERT_FILE === '' && TLS_KEY_FILE !== '')
+    throw new ConfigError('TLS_CERT_FILE: got "", takes the file with the certificate of TLS_KEY_FILE');
 }

@@ -11,6 +11,8 @@ import type { PortKeeper } from './serving/port-keeper.ts';
 export interface CoreHostDeps {
   readonly logger: Logger;
   readonly webAppDir: string;
+  /** Where the certificate is kept. */
+  readonly stateDir: string;
   readonly observer: AppObserver;
   /** The core of the window's sessions is another one now; `null` while there is none. */
   readonly onHost: (host: SessionHost | null) => void;
@@ -53,14 +55,14 @@ export class CoreHost {
   }
 
   private async replace(wanted: Config | null): Promise<void> {
-    const { logger, webAppDir, observer, onHost, ports } = this.deps;
+    const { logger, webAppDir, stateDir, observer, onHost, ports } = this.deps;
     const former = this.app;
     this.app = null;
     onHost(null);
     await ports.close();
     if (former !== null) await former.stop();
     if (wanted === null) return;
-    const config = withOwnName(wanted);
+    const config = { ...withOwnName(wanted), STATE_DIR: stateDir };
     // All that a core is made of takes its time to load: the window is there by now.
     const { createApp } = await import('../app.ts');
     const app = createApp({ config, logger, webAppDir, observer });

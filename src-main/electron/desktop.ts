@@ -113,6 +113,7 @@ export async function runDesktop(): Promise<void> {
   const core = new CoreHost({
     logger,
     webAppDir,
+    stateDir: app.getPath('userData'),
     observer: observeAll([observer, notifications, demoWatch]),
     onHost: (host) => gateway.setHost(host),
     ports,

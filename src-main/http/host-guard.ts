@@ -2,9 +2,10 @@ import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../base/app-error.ts';
 import type { Config } from '../config/config.ts';
+import { isLoopback, usesTls } from '../config/transport-mode.ts';
 
 /** What decides which names and pages may reach this server. */
-export type HostRules = Pick<Config, 'BIND_ADDRESS' | 'ALLOWED_HOSTS' | 'PORT' | 'WS_PORT'>;
+export type HostRules = Pick<Config, 'BIND_ADDRESS' | 'ALLOWED_HOSTS' | 'PORT' | 'WS_PORT' | 'TLS'>;
 
 interface HostPort {
   /** Lower case, without brackets and without the dot at the end. */
@@ -20,7 +21,7 @@ const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
  * An address cannot be rebound, so a server that listens on every address answers to every address.
  */
 export function isHostAllowed(host: string | undefined, rules: HostRules): boolean {
-  const target = parseHost(host, 80);
+  const target = parseHost(host, defaultPort(rules));
   if (target === null) return false;
   const { name } = target;
   if (isLoopback(name) || name === bareName(rules.BIND_ADDRESS)) return true;
@@ -37,12 +38,19 @@ export function isOriginAllowed(origin: string | undefined, host: string | undef
   const match = /^(https?):\/\/([^/?#@]+)$/i.exec(origin);
   const [, scheme, authority] = match ?? [];
   if (scheme === undefined) return false;
-  const page = parseHost(authority, scheme.toLowerCase() === 'https' ? 443 : 80);
-  const here = parseHost(host, 80);
+  const isSecurePage = scheme.toLowerCase() === 'https';
+  const page = parseHost(authority, isSecurePage ? 443 : 80);
+  const here = parseHost(host, defaultPort(rules));
   if (page === null || here === null) return false;
+  if (isListed(page, rules)) return true;
+  // This server's pages come by HTTPS alone: one by plain HTTP was put there by somebody on the way.
+  if (usesTls(rules) && !isSecurePage) return false;
   const sameName = page.name === here.name || (isLoopback(page.name) && isLoopback(here.name));
-  if (sameName && [here.port, rules.PORT, rules.WS_PORT].includes(page.port)) return true;
-  return isListed(page, rules);
+  return sameName && [here.port, rules.PORT, rules.WS_PORT].includes(page.port);
+}
+
+function defaultPort(rules: HostRules): number {
+  return usesTls(rules) ? 443 : 80;
 }
 
 /** Refuses foreign hosts on every request, and foreign pages on every request that changes something. */
@@ -72,11 +80,11 @@ function isListed(target: HostPort, rules: HostRules): boolean {
   });
 }
 
-function parseHost(host: string | undefined, defaultPort: number): HostPort | null {
+function parseHost(host: string | undefined, portOfScheme: number): HostPort | null {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(host ?? '');
   const [, name, port] = match ?? [];
   if (name === undefined) return null;
-  return { name: bareName(name), port: port === undefined ? defaultPort : Number(port) };
+  return { name: bareName(name), port: port === undefined ? portOfScheme : Number(port) };
 }
 
 function bareName(name: string): string {
@@ -84,12 +92,6 @@ function bareName(name: string): string {
     .toLowerCase()
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '');
-}
-
-function isLoopback(name: string): boolean {
-  if (name === 'localhost' || name === '::1') return true;
-  const ipv4 = name.replace(/^::ffff:/, '');
-  return isIP(ipv4) === 4 && ipv4.startsWith('127.');
 }
 
 function isWildcard(address: string): boolean {

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { type Clock, systemClock } from '../base/clock.ts';
@@ -14,7 +13,7 @@ import { trackAllowedMethods } from './allowed-methods.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { trackConnections } from './connection-tracker.ts';
 import { answerClientError, createErrorHandler } from './error-response.ts';
-import { addHostGuard } from './host-guard.ts';
+import { addHostGuard, isHostAllowed } from './host-guard.ts';
 import { acceptJsonBodies, MAX_BODY_BYTES } from './json-body.ts';
 import { listenError } from './listen-error.ts';
 import { createNotFoundHandler } from './not-found.ts';
@@ -27,6 +26,8 @@ import { addRateLimit } from './rate-limit.ts';
 import { addTargetCheck } from './request-target.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { type StatsDetails, statsRoutes } from './stats-routes.ts';
+import { createPort } from './tls/secure-port.ts';
+import type { TransportSecurity } from './tls/transport-security.ts';
 import { addWebApp, hasWebApp } from './web-app-files.ts';
 
 export interface HttpServerDeps extends OpsDeps {
@@ -38,6 +39,8 @@ export interface HttpServerDeps extends OpsDeps {
   /** The built console; null, or a folder without one, when it has not been built. */
   readonly webAppDir: string | null;
   readonly version: string;
+  /** Started before `listen`. */
+  readonly security: TransportSecurity;
   /** Further routes; every guard of this server applies to them. */
   readonly plugins: readonly ((app: FastifyInstance) => void)[];
   readonly clock?: Clock;
@@ -47,7 +50,7 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** For the WebSocket gateway to take upgrades from. */
   readonly server: Server;
-  /** Once; again only after it failed. @throws ConfigError when PORT or BIND_ADDRESS cannot be had */
+  /** Again only after it failed. @throws ConfigError when PORT or BIND_ADDRESS cannot be had */
   listen(): Promise<{ readonly host: string; readonly port: number }>;
   /** Lets requests under way finish for up to 3 s, then ends what is left. Close WebSockets and streams first. */
   close(): Promise<void>;
@@ -82,7 +85,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   acceptJsonBodies(app);
 
-  addSecurityHeaders(app, config);
+  addSecurityHeaders(app, config, deps.security);
   app.after(() => {
     app.addHook('onRequest', async (_request, reply) => {
       // On the raw response, so that whatever a route or a file says later wins.
@@ -109,22 +112,27 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     logger.debug({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'Answered a request');
   });
 
+  const port = createPort({
+    http: app.server,
+    security: deps.security,
+    isOwnHost: (host) => isHostAllowed(host, config),
+  });
+
   return {
     app,
     server: app.server,
     async listen() {
       try {
-        // One address, hence one server: the framework would open a second one for the other family of localhost.
+        await app.ready();
         const { address } = await lookup(config.BIND_ADDRESS);
-        await app.listen({ host: address, port: config.PORT });
+        const bound = await port.listen(config.PORT, address);
+        return { host: bound.address, port: bound.port };
       } catch (error) {
         throw listenError(error, 'PORT', config);
       }
-      const bound = app.server.address() as AddressInfo;
-      return { host: bound.address, port: bound.port };
     },
     async close() {
-      const closed = app.close();
+      const closed = Promise.all([port.close(), app.close()]);
       connections.closeIdle();
       const deadline = clock.after(CLOSE_GRACE_MS, () => connections.destroyAll());
       await closed;

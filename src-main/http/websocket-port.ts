@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { trackConnections } from './connection-tracker.ts';
+import { isHostAllowed } from './host-guard.ts';
 import { listenError } from './listen-error.ts';
+import { createPort } from './tls/secure-port.ts';
+import type { TransportSecurity } from './tls/transport-security.ts';
 
 /** The port that speaks WebSocket alone. */
 export interface WebSocketPort {
@@ -14,25 +16,24 @@ export interface WebSocketPort {
   close(): void;
 }
 
-export function createWebSocketPort(config: Config): WebSocketPort {
+export function createWebSocketPort(config: Config, security: TransportSecurity): WebSocketPort {
   const server = createServer((_request, response) => {
     response.writeHead(426, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close', Upgrade: 'websocket' });
     response.end(`This port speaks WebSocket only. The console and REST are on port ${config.PORT}.\n`);
   });
   const connections = trackConnections(server);
+  const port = createPort({ http: server, security, isOwnHost: (host) => isHostAllowed(host, config) });
   return {
     server,
-    listen: () =>
-      new Promise((resolve, reject) => {
-        const refused = (error: Error) => reject(listenError(error, 'WS_PORT', config));
-        server.once('error', refused);
-        server.listen(config.WS_PORT, config.BIND_ADDRESS, () => {
-          server.off('error', refused);
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    async listen() {
+      try {
+        return (await port.listen(config.WS_PORT, config.BIND_ADDRESS)).port;
+      } catch (error) {
+        throw listenError(error, 'WS_PORT', config);
+      }
+    },
     close() {
-      server.close();
+      void port.close();
       connections.destroyAll();
     },
   };

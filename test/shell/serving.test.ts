@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/free-port.mjs';
 import type { ServingState } from '../../src-shared/desktop-bridge.ts';
 import { DEFAULT_DESKTOP_SETTINGS } from '../../src-shared/desktop-settings.ts';
+import { askTls } from '../support/ask-tls.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { DesktopCalls } from '../support/desktop-calls.ts';
@@ -106,13 +107,13 @@ it.runIf(process.platform === 'linux')(
     expect(listeningSockets(running.pid)).toEqual(expect.arrayContaining([`127.0.0.1:${port}`, `127.0.0.1:${wsPort}`]));
 
     await (await DesktopCalls.of(running)).ask('save-settings', { sharing: true });
-    const { urls } = await eventuallyState(running, 'it is shared', ({ serving }) =>
+    const { urls, fingerprint } = await eventuallyState(running, 'it is shared', ({ serving }) =>
       serving.kind === 'serving' && outside().length > 0 ? serving : null,
     );
     expect(outside().sort()).toEqual([`0.0.0.0:${port}`, `0.0.0.0:${wsPort}`].sort());
-    expect(urls[0]).toBe(own);
+    expect(urls[0]).toBe(own.replace('http:', 'https:'));
     for (const url of urls.filter((address) => !address.includes('.local'))) {
-      expect([url, (await fetch(`${url}/api/orders/1`)).status]).toEqual([url, 200]);
+      expect(await askTls(`${url}/health`)).toMatchObject({ status: 200, fingerprint });
     }
 
     await (await DesktopCalls.of(running)).ask('save-settings', { sharing: false });

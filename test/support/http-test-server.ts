@@ -1,8 +1,10 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { systemClock } from '../../src-main/base/clock.ts';
 import { createCommandDispatcher } from '../../src-main/commands/command-dispatcher.ts';
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
+import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
 import { quietDetails } from './quiet-details.ts';
@@ -38,8 +40,10 @@ export async function startHttpTestServer(
 ): Promise<HttpTestServer> {
   const logger = recordingLogger();
   let commits = 0;
+  const config = loadConfig({ PORT: '0', WS_PORT: '0', ...options.env });
   const server = createHttpServer({
-    config: loadConfig({ PORT: '0', WS_PORT: '0', ...options.env }),
+    config,
+    security: new TransportSecurity(config, systemClock, logger),
     logger,
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),

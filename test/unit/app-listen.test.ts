@@ -41,7 +41,7 @@ it.each(['PORT', 'WS_PORT'] as const)(
     }
     taken.close();
     await once(taken, 'close');
-    expect(await app.listen()).toEqual({ host: '127.0.0.1', port: ports.PORT, wsPort: ports.WS_PORT });
+    expect(await app.listen()).toMatchObject({ host: '127.0.0.1', port: ports.PORT, wsPort: ports.WS_PORT });
     expect((await fetch(`http://127.0.0.1:${ports.PORT}/health`)).status).toBe(503);
     const client = new WebSocket(`ws://127.0.0.1:${ports.WS_PORT}/`, 'orderdeck.v1');
     await once(client, 'open');

@@ -1,6 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src-main/config/config.ts';
+import { usesTls } from '../../src-main/config/transport-mode.ts';
 import { lanAddresses } from '../../src-main/electron/serving/lan-addresses.ts';
 import { ownLocalName, withOwnName } from '../../src-main/electron/serving/own-name.ts';
 import { servingUrls } from '../../src-main/electron/serving/serving-urls.ts';
@@ -32,7 +33,7 @@ describe('lanAddresses', () => {
 });
 
 describe('servingUrls', () => {
-  const place = { port: 3_000, isLocalhost: true, interfaces, localName: 'bench.local' };
+  const place = { port: 3_000, isSecure: false, isLocalhost: true, interfaces, localName: 'bench.local' };
 
   it('[SHARE-4] the address for this machine comes first, its name last', () => {
     expect(servingUrls({ ...place, bound: '0.0.0.0' })).toEqual([
@@ -42,6 +43,7 @@ describe('servingUrls', () => {
       'http://172.17.0.1:3000',
       'http://bench.local:3000',
     ]);
+    expect(servingUrls({ ...place, bound: '0.0.0.0', isSecure: true })[1]).toBe('https://192.168.1.20:3000');
     expect(servingUrls({ ...place, bound: '::' })).toContain('http://[2001:db8::20]:3000');
   });
 
@@ -59,7 +61,7 @@ describe('servingUrls', () => {
     '[SHARE-7] bound to %s the server accepts each address it names, and pages from there',
     (bound) => {
       const config = withOwnName(loadConfig({ BIND_ADDRESS: bound }), 'bench.local');
-      for (const url of servingUrls({ ...place, bound })) {
+      for (const url of servingUrls({ ...place, bound, isSecure: usesTls(config) })) {
         const { host } = new URL(url);
         expect([url, isHostAllowed(host, config), isOriginAllowed(url, host, config)]).toEqual([url, true, true]);
       }

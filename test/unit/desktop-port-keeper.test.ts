@@ -123,10 +123,10 @@ it('[PORT-13] who has a port that stays taken is asked once in a minute, and ane
 });
 
 it('[SHARE-1] the addresses for others follow the network while the server runs', async () => {
-  const { config, states, keeper, app, setInterfaces } = await rig({ BIND_ADDRESS: '0.0.0.0' });
+  const { config, states, keeper, app, setInterfaces } = await rig({ BIND_ADDRESS: '0.0.0.0', TLS: 'off' });
   const own = `http://localhost:${config.PORT}`;
   await keeper.open(app, config);
-  expect(states.at(-1)).toEqual({ kind: 'serving', urls: [own], wsPort: config.WS_PORT });
+  expect(states.at(-1)).toEqual({ kind: 'serving', urls: [own], wsPort: config.WS_PORT, fingerprint: null });
   const at = (address: string): Interfaces => ({
     eth0: [
       { address, family: 'IPv4', internal: false, netmask: '255.255.255.0', mac: '00:00:00:00:00:00', cidr: null },
@@ -138,8 +138,8 @@ it('[SHARE-1] the addresses for others follow the network while the server runs'
   keeper.refresh();
   keeper.refresh();
   expect(states.slice(-2)).toEqual([
-    { kind: 'serving', urls: [own, `http://192.168.1.20:${config.PORT}`], wsPort: config.WS_PORT },
-    { kind: 'serving', urls: [own, `http://10.0.0.7:${config.PORT}`], wsPort: config.WS_PORT },
+    { kind: 'serving', urls: [own, `http://192.168.1.20:${config.PORT}`], wsPort: config.WS_PORT, fingerprint: null },
+    { kind: 'serving', urls: [own, `http://10.0.0.7:${config.PORT}`], wsPort: config.WS_PORT, fingerprint: null },
   ]);
   await keeper.close();
 });

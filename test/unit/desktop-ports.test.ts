@@ -187,7 +187,7 @@ describe('servingNotice', () => {
     expect(servingNotice({ kind: 'failed', message: 'Both ports are 1.' }, [])).toMatchObject({
       message: 'Both ports are 1. This window works all the same.',
     });
-    expect(servingNotice({ kind: 'serving', urls: [], wsPort: 1 }, [])).toBe(null);
+    expect(servingNotice({ kind: 'serving', urls: [], wsPort: 1, fingerprint: null }, [])).toBe(null);
     expect(servingNotice({ kind: 'off' }, [])).toBe(null);
   });
 

@@ -6,6 +6,7 @@ const rules = (changes: Partial<HostRules> = {}): HostRules => ({
   ALLOWED_HOSTS: [],
   PORT: 3000,
   WS_PORT: 8080,
+  TLS: 'off',
   ...changes,
 });
 

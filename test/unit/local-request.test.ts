@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/base/clock.ts';
 import { createCommandDispatcher } from '../../src-main/commands/command-dispatcher.ts';
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer } from '../../src-main/http/http-server.ts';
 import { answerLocally } from '../../src-main/http/local-request.ts';
+import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { eventually } from '../support/eventually.ts';
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
@@ -18,8 +20,10 @@ afterEach(async () => {
 
 function rig(orders: OrderRepository) {
   const logger = recordingLogger();
+  const config = loadConfig({});
   const server = createHttpServer({
-    config: loadConfig({}),
+    config,
+    security: new TransportSecurity(config, systemClock, logger),
     logger,
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => undefined }),

@@ -58,7 +58,7 @@ const SETTINGS: DesktopSettings = {
   },
 };
 const DATABASE = 'realtime_orders on db.example:3306';
-const SERVING = { kind: 'serving', urls: ['http://localhost:3000'], wsPort: 8080 } as const;
+const SERVING = { kind: 'serving', urls: ['http://localhost:3000'], wsPort: 8080, fingerprint: null } as const;
 
 /** The console with a program around it that keeps what it is told. */
 async function open(state: Partial<DesktopState> = {}, hash = '#/settings'): Promise<void> {
@@ -219,7 +219,10 @@ describe('ports and sharing', () => {
     await section('Notices of the program').getByText('Ports 3000 and 8080 are in use').waitFor();
     expect(await lookAt(page, 'notice-ports-in-use')).toEqual([]);
     await page.getByRole('button', { name: 'Use ports 3001 and 8081' }).click();
-    await peer.set({ serving: { kind: 'serving', urls: ['http://localhost:3001'], wsPort: 8081 }, notices: [] });
+    await peer.set({
+      serving: { kind: 'serving', urls: ['http://localhost:3001'], wsPort: 8081, fingerprint: null },
+      notices: [],
+    });
     await page.getByText('Ports 3000 and 8080 are in use').waitFor({ state: 'detached' });
     expect(peer.inputs('save-settings')).toEqual([{ ports: { port: 3_001, wsPort: 8_081 } }]);
   });
@@ -227,7 +230,12 @@ describe('ports and sharing', () => {
   it('[SETV-14] of the environment are shown as they are, and no others are offered that could not be had', async () => {
     await open({
       environment: ['PORT', 'BIND_ADDRESS'],
-      serving: { kind: 'serving', urls: ['http://localhost:4711', 'http://192.168.1.20:4711'], wsPort: 8080 },
+      serving: {
+        kind: 'serving',
+        urls: ['http://localhost:4711', 'http://192.168.1.20:4711'],
+        wsPort: 8080,
+        fingerprint: null,
+      },
     });
     const sharing = section('Ports and sharing');
     expect(await sharing.getByLabel('Port of the console').inputValue()).toBe('4711');

@@ -106,18 +106,18 @@ export class PortKeeper {
     return program;
   }
 
-  private serving({ host, port, wsPort, isLocalhost }: NonNullable<Served['place']>, config: Config): ServingState {
+  private serving(place: NonNullable<Served['place']>, config: Config): ServingState {
     const { interfaces = networkInterfaces, localName = ownLocalName } = this.deps;
     const name = localName();
+    const { host, wsPort, fingerprint } = place;
     const urls = servingUrls({
+      ...place,
       bound: host,
-      port,
-      isLocalhost,
       interfaces: interfaces(),
       // Only names the server answers to.
       localName: name !== null && config.ALLOWED_HOSTS.includes(name) ? name : null,
     });
-    return { kind: 'serving', urls, wsPort };
+    return { kind: 'serving', urls, wsPort, fingerprint };
   }
 
   private show(state: ServingState): void {

@@ -5,6 +5,7 @@ export interface ServingPlace {
   /** The address the server listens on. */
   readonly bound: string;
   readonly port: number;
+  readonly isSecure: boolean;
   /** Whether `localhost` leads to this server; on some machines it may lead to another one of IPv6. */
   readonly isLocalhost: boolean;
   readonly interfaces: Interfaces;
@@ -13,10 +14,10 @@ export interface ServingPlace {
 }
 
 /** What may be opened in a browser: the address for this machine first, then those for others. */
-export function servingUrls({ bound, port, isLocalhost, interfaces, localName }: ServingPlace): string[] {
+export function servingUrls({ bound, port, isSecure, isLocalhost, interfaces, localName }: ServingPlace): string[] {
   const shared = isShared({ BIND_ADDRESS: bound });
   const others = lanAddresses(interfaces, bound);
   if (shared && others.length > 0 && localName !== null) others.push(localName);
   const own = isLocalhost && (shared || isLoopback(bound)) ? 'localhost' : shared ? '127.0.0.1' : bound;
-  return [...new Set([own, ...others])].map((address) => `http://${hostOf(address)}:${port}`);
+  return [...new Set([own, ...others])].map((address) => `${isSecure ? 'https' : 'http'}://${hostOf(address)}:${port}`);
 }
