@@ -4,34 +4,43 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import { type Language, languageFor } from '../src-shared/language.ts';
 import { desktopBridge } from './desktop/desktop-bridge.ts';
-import { followDesktop } from './desktop/desktop-store.ts';
+import { desktopState, followDesktop } from './desktop/desktop-store.ts';
 import { startLiveConsole } from './live-console.ts';
 import { preferences } from './store/preferences.ts';
 import { setText } from './strings.ts';
 import { followContrast } from './ui/contrast.ts';
-import { type Language, languageFor, localeFor, setLocale } from './ui/locale.ts';
+import { localeFor, setLocale } from './ui/locale.ts';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place for the console.');
 
-const language = languageFor(preferences.getState().language, navigator.languages);
-setLocale(localeFor(language, navigator.languages));
-document.documentElement.lang = language;
+const bridge = desktopBridge();
+const known = followDesktop(bridge);
 followContrast();
 
 // The orders are asked for while the words are still on their way.
-const bridge = desktopBridge();
-const known = followDesktop(bridge);
 const live = startLiveConsole(window.location.origin, bridge);
 
 // The views read their words when they are loaded, so the words are there first.
-void speak(language)
+void spokenLanguage()
+  .then(speak)
   .then(() => Promise.all([import('./draw-console.tsx'), known]))
   .then(([{ drawConsole }]) => drawConsole(place, live));
 
+/** In the desktop window that of the program, so that menu and page are of one language. */
+async function spokenLanguage(): Promise<Language> {
+  const own = languageFor(preferences.getState().language, navigator.languages);
+  if (bridge === null) return own;
+  await known;
+  return desktopState()?.language ?? own;
+}
+
 /** English is part of the page already; any other language is fetched. */
 async function speak(chosen: Language): Promise<void> {
+  setLocale(localeFor(chosen, navigator.languages));
+  document.documentElement.lang = chosen;
   if (chosen === 'en') return;
   const { german } = await import('./strings/de/german.ts');
   setText(german);

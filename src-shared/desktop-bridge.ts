@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { type DatabaseCheck, databaseCandidateSchema } from './database-check.ts';
 import { type DesktopSettings, desktopSettingsSchema } from './desktop-settings.ts';
+import type { Language } from './language.ts';
 
 /** Something the person at the window should know, until it is dismissed or over. */
 export interface DesktopNotice {
-  readonly id: 'crashed' | 'settings-broken' | 'secrets-unsafe' | 'ports-in-use' | 'core-failed' | 'demo-failed';
+  readonly id:
+    | 'crashed'
+    | 'settings-broken'
+    | 'secrets-unsafe'
+    | 'ports-in-use'
+    | 'core-failed'
+    | 'demo-failed'
+    | 'login-failed';
   readonly severity: 'error' | 'warning' | 'info';
   readonly title: string;
   /** What happened, what it means and what to do, in plain words. */
@@ -80,6 +88,8 @@ export interface DesktopState {
   /** `needed`: no database has been chosen; `password-needed`: the chosen one's password was not kept. */
   readonly setup: 'needed' | 'password-needed' | 'done';
   readonly settings: DesktopSettings;
+  /** What is spoken: the language of the settings, or the one that the system asks for. */
+  readonly language: Language;
   /** Variables of the environment or `.env` that stand above the settings, for example `DB_HOST`. */
   readonly environment: readonly string[];
   /** Where the orders are, in words: `realtime_orders on db.example:3306`; `null` before the choice. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { databaseTlsSchema } from './database-check.ts';
+import { LANGUAGE_CHOICES } from './language.ts';
 
 /** The highest limit of an age: a year. */
 export const MAX_LIMIT_MINUTES = 525_600;
@@ -52,6 +53,8 @@ export type LimitSettings = z.infer<typeof limitSettingsSchema>;
 /** What the desktop program keeps in its settings file. Secrets are not among it. */
 export const desktopSettingsSchema = z.strictObject({
   database: databaseChoiceSchema,
+  /** Of the window and of everything around it: menu, tray, notifications. */
+  language: z.enum(LANGUAGE_CHOICES),
   /** REST, console and `/ws`; and the WebSocket port of its own. */
   ports: z.strictObject({ port, wsPort: port }),
   /** Whether other machines may open the console. */
@@ -74,6 +77,7 @@ export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
 
 export const DEFAULT_DESKTOP_SETTINGS: DesktopSettings = {
   database: { kind: 'none' },
+  language: 'auto',
   ports: { port: 3000, wsPort: 8080 },
   sharing: false,
   windowLock: false,

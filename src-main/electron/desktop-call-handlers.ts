@@ -6,6 +6,7 @@ import type { WindowLock } from './lock/window-lock.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { CoreSetup } from './setup/core-setup.ts';
 import type { DatabaseHandlers } from './setup/database-handlers.ts';
+import { words } from './words/words.ts';
 
 /** What of the system's shell is used; in Electron `shell`. */
 export interface SystemShell {
@@ -40,7 +41,7 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
   const { store, settings, core, shell, database, updates, leaveWallboard, lock, confirmFeed } = deps;
   const open = async (folder: string): Promise<undefined> => {
     const failure = await shell.openPath(folder);
-    if (failure !== '') throw new DesktopCallError(`The folder ${folder} could not be opened: ${failure}`);
+    if (failure !== '') throw new DesktopCallError(words.calls.folder(folder, failure));
   };
   return {
     ...database,
@@ -48,24 +49,25 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
     'get-state': () => store.current,
     async 'save-settings'(patch) {
       if (patch.ports !== undefined && patch.ports.port === patch.ports.wsPort) {
-        throw new DesktopCallError(`The two ports have to differ; both are ${patch.ports.port}.`);
+        throw new DesktopCallError(words.calls.samePorts(patch.ports.port));
       }
       if (patch.windowLock === true && !settings.current.windowLock) await lock.requireSomebodyToUnlock();
       const { feedUrl } = patch.updates ?? settings.current.updates;
       const isNewFeed = feedUrl !== '' && feedUrl !== settings.current.updates.feedUrl;
       if (isNewFeed && !(await confirmFeed(feedUrl))) {
-        throw new DesktopCallError('The address for new versions stays as it was.');
+        throw new DesktopCallError(words.updates.feedKept);
       }
       await settings.change(patch);
       await core.apply();
     },
     'dismiss-notice'(id) {
-      if (!noticeOf(store.current, id).dismissible) throw new DesktopCallError('This one waits for an answer.');
-      store.withdraw(id);
+      const notice = noticeOf(store.current, id);
+      if (!notice.dismissible) throw new DesktopCallError(words.calls.noticeStays);
+      store.withdraw(notice.id);
     },
     async 'show-file'(id) {
       const { file } = noticeOf(store.current, id);
-      if (file === null) throw new DesktopCallError('There is no file about that.');
+      if (file === null) throw new DesktopCallError(words.calls.noFile);
       shell.showItemInFolder(file);
     },
     'open-log-folder': () => open(store.current.about.logFolder),
@@ -73,7 +75,7 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
     async 'open-in-browser'(page) {
       const { serving } = store.current;
       const [address] = serving.kind === 'serving' ? serving.urls : [];
-      if (address === undefined) throw new DesktopCallError('Browsers are not served at the moment.');
+      if (address === undefined) throw new DesktopCallError(words.calls.notServing);
       await shell.openExternal(address + PAGES[page]);
     },
     'leave-wallboard'() {
@@ -84,6 +86,6 @@ export function desktopCallHandlers(deps: DesktopCallHandlersDeps): DesktopCallH
 
 function noticeOf({ notices }: DesktopState, id: string): DesktopState['notices'][number] {
   const notice = notices.find((candidate) => candidate.id === id);
-  if (notice === undefined) throw new DesktopCallError('That notice is not there any more.');
+  if (notice === undefined) throw new DesktopCallError(words.calls.noticeGone);
   return notice;
 }

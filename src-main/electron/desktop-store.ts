@@ -2,6 +2,7 @@ import type { DesktopNotice, DesktopState } from '../../src-shared/desktop-bridg
 
 /** What the window knows of the program around it; every part writes its own piece here. */
 export class DesktopStore {
+  private readonly notices = new Map<DesktopNotice['id'], () => DesktopNotice | null>();
   private readonly listeners = new Set<(state: DesktopState) => void>();
 
   constructor(private state: DesktopState) {}
@@ -15,22 +16,27 @@ export class DesktopStore {
     for (const listener of this.listeners) listener(this.state);
   }
 
-  /** Shows a notice, in place of the one with the same id. */
-  notify(notice: DesktopNotice): void {
-    this.set({ notices: [...this.state.notices.filter(({ id }) => id !== notice.id), notice] });
+  /** Shows a notice, in place of the one with the same id. @param tell writes it, in the language of the moment */
+  notify(tell: () => DesktopNotice): void {
+    this.announce(tell().id, tell);
   }
 
   /** Takes a notice away; without effect when there is none. */
-  withdraw(id: string): void {
-    if (this.state.notices.some((notice) => notice.id === id)) {
-      this.set({ notices: this.state.notices.filter((notice) => notice.id !== id) });
-    }
+  withdraw(id: DesktopNotice['id']): void {
+    if (this.notices.delete(id)) this.retell();
   }
 
-  /** Shows the notice with this id as it is now, or takes it away. */
-  announce(id: DesktopNotice['id'], notice: DesktopNotice | null): void {
-    if (notice === null) this.withdraw(id);
-    else this.notify(notice);
+  /** Shows the notice with this id as it is now, or takes it away where there is nothing to tell. */
+  announce(id: DesktopNotice['id'], tell: () => DesktopNotice | null): void {
+    const isThere = this.notices.delete(id);
+    const isWanted = tell() !== null;
+    if (isWanted) this.notices.set(id, tell);
+    if (isThere || isWanted) this.retell();
+  }
+
+  /** The notices in the language of now. */
+  retell(): void {
+    this.set({ notices: [...this.notices.values()].flatMap((tell) => tell() ?? []) });
   }
 
   /** @returns a function that ends it */

@@ -34,6 +34,7 @@ import { createUpdater } from './update/create-updater.ts';
 import { beginAgain } from './window/begin-again.ts';
 import { Starts } from './window/starts.ts';
 import { createWindowParts } from './window/window-parts.ts';
+import { followLanguage } from './words/follow-language.ts';
 
 /** The composition root of the desktop program: builds every part and starts them, the window first. */
 export async function runDesktop(): Promise<void> {
@@ -60,6 +61,7 @@ export async function runDesktop(): Promise<void> {
   const request = withCookies((asked) => core.request(asked), cookies);
   const lock = new WindowLock({ isOn: () => settings.current.windowLock, request });
   setup.begin();
+  const onLanguage = followLanguage(store, [app.getLocale()]);
   watchPages(logger);
   serveAppScheme(session.defaultSession.protocol, {
     webAppDir,
@@ -80,6 +82,7 @@ export async function runDesktop(): Promise<void> {
     },
     checkForUpdates: () => updates.lookNow(),
     onPageGone: (page) => gateway.pageGone(page),
+    onLanguage,
   });
   store.onChange((state) => windows.tell({ type: 'state', state }));
   store.announce('crashed', run.notice);
@@ -107,7 +110,7 @@ export async function runDesktop(): Promise<void> {
     logger,
     onServing: (serving) => {
       store.set({ serving });
-      store.announce('ports-in-use', servingNotice(serving, store.current.environment));
+      store.announce('ports-in-use', () => servingNotice(serving, store.current.environment));
     },
   });
   const core = new CoreHost({
@@ -145,6 +148,7 @@ export async function runDesktop(): Promise<void> {
   });
   power.start();
   followSettings(store, { notifications, updates });
+  onLanguage(() => updates.use(store.current.settings.updates));
   await setup.apply();
 }
 
@@ -161,6 +165,7 @@ function initialState(): DesktopState {
     },
     setup: 'needed',
     settings: DEFAULT_DESKTOP_SETTINGS,
+    language: 'en',
     environment: [],
     database: null,
     serving: { kind: 'off' },

@@ -51,6 +51,11 @@ export async function callDesktop<Name extends DesktopCallName>(
   }
 }
 
+/** What the program has said of itself last; `null` in a browser. */
+export function desktopState(): DesktopState | null {
+  return desktop.getState().state;
+}
+
 /** One piece of the program's state; `null` in a browser and before the first answer. */
 export function useDesktop<T>(select: (state: DesktopState) => T): T | null {
   return useStore(desktop, ({ state }) => (state === null ? null : select(state)));

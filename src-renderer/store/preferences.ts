@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { LANGUAGES, type Language } from '../ui/locale.ts';
+import { LANGUAGE_CHOICES, type LanguageChoice } from '../../src-shared/language.ts';
 
 export const DENSITIES = ['compact', 'normal', 'touch'] as const;
 export type Density = (typeof DENSITIES)[number];
@@ -7,9 +7,6 @@ export type Density = (typeof DENSITIES)[number];
 /** `auto`: as the system or the browser asks for. */
 export const CONTRASTS = ['auto', 'more'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
-
-export type LanguageChoice = 'auto' | Language;
-const LANGUAGE_CHOICES: readonly LanguageChoice[] = ['auto', ...LANGUAGES];
 
 export interface SortChoice {
   readonly column: string;
@@ -23,6 +20,7 @@ export interface Preferences {
   readonly hiddenColumns: readonly string[];
   /** `null`: newest first. */
   readonly sort: SortChoice | null;
+  /** In a browser; in the desktop window the program's own setting counts. */
   readonly language: LanguageChoice;
   readonly contrast: Contrast;
   /** Whether single keys do something; who dictates or rests a hand on the keyboard switches them off. */

@@ -1,19 +1,7 @@
-/** The languages the console speaks. */
-export const LANGUAGES = ['en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../../src-shared/language.ts';
 
 /** How numbers and dates are written where the browser names no region for the language. */
 const PLAIN: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
-
-/** Pure: the first of the wanted languages that the console speaks; English where it speaks none of them. */
-export function languageFor(choice: 'auto' | Language, wanted: readonly string[]): Language {
-  if (choice !== 'auto') return choice;
-  for (const tag of wanted) {
-    const known = LANGUAGES.find((language) => language === primaryOf(tag));
-    if (known !== undefined) return known;
-  }
-  return 'en';
-}
 
 /** Pure: the language with the region of the person, so that an Austrian reads Austrian dates. */
 export function localeFor(language: Language, wanted: readonly string[]): string {

@@ -1,9 +1,12 @@
+import { type KeyedView, VIEW_KEYS } from '../../src-shared/view-keys.ts';
 import type { Text } from '../strings.ts';
 
 /** One line of the list of shortcuts. */
 export interface Shortcut {
   /** As they are pressed, in the sequence in which they are written: `['Ctrl', 'Z']`. */
   readonly keys: readonly string[];
+  /** What does the same in the desktop window, where no browser takes it. */
+  readonly desktopKeys?: readonly string[];
   /** What it does, by its key in `text.shortcuts`. */
   readonly text: keyof Text['shortcuts'];
   /** Where it works; `everywhere` in every view. */
@@ -15,12 +18,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Ctrl', 'K'], text: 'palette', view: 'everywhere' },
   { keys: ['/'], text: 'search', view: 'everywhere' },
   { keys: ['N'], text: 'newOrder', view: 'everywhere' },
-  { keys: ['G', 'O'], text: 'goOrders', view: 'everywhere' },
-  { keys: ['G', 'B'], text: 'goBoard', view: 'everywhere' },
-  { keys: ['G', 'S'], text: 'goScan', view: 'everywhere' },
-  { keys: ['G', 'A'], text: 'goActivity', view: 'everywhere' },
-  { keys: ['G', 'W'], text: 'goWallboard', view: 'everywhere' },
-  { keys: ['G', 'M'], text: 'goMonitor', view: 'everywhere' },
+  { keys: ['G', 'O'], desktopKeys: numbered('orders'), text: 'goOrders', view: 'everywhere' },
+  { keys: ['G', 'B'], desktopKeys: numbered('board'), text: 'goBoard', view: 'everywhere' },
+  { keys: ['G', 'S'], desktopKeys: numbered('scan'), text: 'goScan', view: 'everywhere' },
+  { keys: ['G', 'A'], desktopKeys: numbered('activity'), text: 'goActivity', view: 'everywhere' },
+  { keys: ['G', 'W'], desktopKeys: numbered('wallboard'), text: 'goWallboard', view: 'everywhere' },
+  { keys: ['G', 'M'], desktopKeys: numbered('monitor'), text: 'goMonitor', view: 'everywhere' },
   { keys: ['Ctrl', ','], text: 'settings', view: 'everywhere' },
   { keys: ['?'], text: 'help', view: 'everywhere' },
   { keys: ['Ctrl', 'Z'], text: 'undo', view: 'everywhere' },
@@ -34,3 +37,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Delete'], text: 'remove', view: 'orders' },
   { keys: ['Esc'], text: 'closeOrder', view: 'orders' },
 ];
+
+/** As the menu of the desktop program has it. */
+function numbered(view: KeyedView): readonly string[] {
+  return ['Ctrl', String(VIEW_KEYS[view])];
+}

@@ -2,8 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { german } from '../../src-renderer/strings/de/german.ts';
+import { english } from '../../src-renderer/strings/en/english.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { MINUTE_MS, statsHistorySchema } from '../../src-shared/stats-history.ts';
+import { catalogueLines } from '../support/catalogue-lines.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
@@ -68,6 +71,34 @@ async function select(ids: readonly number[]): Promise<void> {
 async function palette(words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Type an action, a number, a customer, a product').fill(words);
+}
+
+/** The menu bar is German, and so is the setting that is kept. */
+async function speaksGerman(): Promise<void> {
+  const labels = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
+  expect(labels).toEqual(['&Datei', '&Bearbeiten', '&Ansicht', '&Extras', '&Fenster', '&Hilfe']);
+  const kept: unknown = JSON.parse(readFileSync(join(app.userData, 'settings.json'), 'utf8'));
+  expect(kept).toMatchObject({ language: 'de' });
+}
+
+/** What only the English catalogue says. */
+const ENGLISH_ONLY = (() => {
+  const own = new Set([...catalogueLines(german).values()].map(({ said }) => said));
+  return new Set([...catalogueLines(english).values()].map(({ said }) => said).filter((said) => !own.has(said)));
+})();
+
+/** What the page says in English. */
+async function englishLeft(): Promise<string[]> {
+  const said = await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (texts.nextNode()) found.push(texts.currentNode.textContent?.trim() ?? '');
+    for (const name of ['aria-label', 'placeholder', 'title']) {
+      for (const element of document.querySelectorAll(`[${name}]`)) found.push(element.getAttribute(name) ?? '');
+    }
+    return found;
+  });
+  return said.filter((one) => ENGLISH_ONLY.has(one));
 }
 
 /** Whether anything was drawn. Runs in the page. */
@@ -288,5 +319,36 @@ describe('the views in the window', () => {
     const id = await insert('Larch');
     await show('orders');
     await window.shows(id, 'customer_name', 'Larch');
+  });
+
+  it('[DESK-19] German chosen in the settings is spoken by window and menu, and still after the next start', async () => {
+    await show('settings');
+    await page.getByLabel('Language', { exact: true }).selectOption('de');
+    await page.getByRole('region', { name: 'Aussehen und Sprache' }).waitFor();
+    await speaksGerman();
+    await app.screenshot('flow-german-settings');
+    for (const view of ['orders', 'board', 'scan', 'activity', 'monitor'] as const) {
+      await show(view);
+      await page.locator(`a[aria-current][aria-label="${german.nav[view]}"]`).waitFor();
+      expect(await englishLeft(), view).toEqual([]);
+    }
+    await show('orders');
+    await window.button('Neuer Auftrag').click();
+    const dialog = page.getByRole('dialog', { name: 'Neuer Auftrag' });
+    await dialog.getByLabel('Kunde').fill('Müller & Söhne');
+    await dialog.getByLabel('Artikel').fill('Schraube');
+    await dialog.getByRole('button', { name: 'Auftrag anlegen' }).click();
+    await page.getByText(/Auftrag \d+ angelegt/).waitFor();
+    await app.screenshot('flow-german-orders');
+    const made = await database.query("SELECT status FROM orders WHERE customer_name = 'Müller & Söhne'");
+    expect(made).toEqual([{ status: 'pending' }]);
+
+    expect(await app.close()).toBe(0);
+    app = await app.relaunch();
+    window = await app.console();
+    page = window.page;
+    await window.button('Neuer Auftrag').waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await speaksGerman();
   });
 });

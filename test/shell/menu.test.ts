@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
@@ -41,15 +41,19 @@ const zoom = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindo
 describe('the menu', () => {
   it('[MENU-10] leads to every place of the console', async () => {
     for (const [id, hash] of [
-      ['monitor', '#/monitor'],
-      ['orders', '#/orders'],
+      ['view-board', '#/board'],
+      ['view-scan', '#/scan'],
+      ['view-activity', '#/activity'],
+      ['view-wallboard', '#/wallboard'],
+      ['view-monitor', '#/monitor'],
+      ['view-orders', '#/orders'],
       ['check-database', '#/monitor'],
       ['settings', '#/settings'],
-      ['orders', '#/orders'],
+      ['view-orders', '#/orders'],
       ['share', '#/settings'],
-      ['orders', '#/orders'],
+      ['view-orders', '#/orders'],
       ['check-for-updates', '#/settings'],
-      ['orders', '#/orders'],
+      ['view-orders', '#/orders'],
     ] as const) {
       await choose(id);
       await hashIs(hash);
@@ -108,10 +112,10 @@ describe('the menu', () => {
   });
 
   it('[MENU-15] has the usual keys', async () => {
-    await pressKey(app, '2', ['control']);
-    await hashIs('#/monitor');
-    await pressKey(app, '1', ['control']);
-    await hashIs('#/orders');
+    for (const [key, hash] of Object.entries({ 2: 'board', 3: 'scan', 4: 'activity', 6: 'monitor', 1: 'orders' })) {
+      await pressKey(app, key, ['control']);
+      await hashIs(`#/${hash}`);
+    }
     await pressKey(app, ',', ['control']);
     await hashIs('#/settings');
     await pressKey(app, 'F', ['control']);
@@ -125,7 +129,7 @@ describe('the menu', () => {
   });
 
   it('[MENU-16] leaves the page its own keys', async () => {
-    await choose('orders');
+    await choose('view-orders');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('/');
     await page.keyboard.type('n');
@@ -143,6 +147,39 @@ describe('the menu', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('[MENU-21] the right button offers what the place allows, and does it', async () => {
+    await app.evaluate(({ Menu }) => {
+      const own = globalThis as { offered?: Electron.Menu };
+      Menu.prototype.popup = function popup(this: Electron.Menu) {
+        own.offered = this;
+      };
+    });
+    const offered = () =>
+      app.evaluate(() => (globalThis as { offered?: Electron.Menu }).offered?.items.map(({ label }) => label) ?? []);
+    const rightClick = async (place: Locator, wanted: readonly string[]) => {
+      await place.click({ button: 'right' });
+      await eventually(`it offers ${wanted}`, async () => {
+        expect(await offered()).toEqual(wanted);
+        return true;
+      });
+    };
+    await search().fill('Lap');
+    await search().selectText();
+    await rightClick(search(), ['&Undo', '&Redo', '', 'Cu&t', '&Copy', '&Paste', 'Select &all']);
+    await app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const { offered: menu } = globalThis as { offered?: Electron.Menu };
+      menu?.items.find(({ role }) => role === ('cut' as string))?.click({}, window, window?.webContents);
+    });
+    await eventually('it is cut', async () => (await search().inputValue()) === '');
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('Lap');
+    await choose('view-activity');
+    await rightClick(page.getByRole('link', { name: 'Open order 1' }).first(), ['Copy &link']);
+    await app.evaluate(() => (globalThis as { offered?: Electron.Menu }).offered?.items[0]?.click());
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('orders://1');
+    await choose('view-orders');
+  });
+
   it('[MENU-17] loads the page anew, and the orders are live again', async () => {
     for (let round = 0; round < 3; round += 1) {
       await page.evaluate(() => document.body.setAttribute('data-former', ''));
@@ -154,7 +191,7 @@ describe('the menu', () => {
 
   it('[MENU-20] leads back to the console from the page about the API', async () => {
     for (const [id, isDone] of [
-      ['monitor', () => hashIs('#/monitor')],
+      ['view-monitor', () => hashIs('#/monitor')],
       ['new-order', () => dialog().waitFor()],
     ] as const) {
       await page.evaluate(() => location.assign('/api/docs'));

@@ -19,6 +19,7 @@ interface PeerWindow {
 }
 
 const READY: DesktopState = {
+  language: 'en',
   about: {
     version: '0.1.0',
     electron: '45.4.1',

@@ -7,6 +7,7 @@ import {
   type DesktopResult,
 } from '../../../src-shared/desktop-bridge.ts';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
+import { words } from '../words/words.ts';
 import { DesktopCallError } from './desktop-call-error.ts';
 import { isTrustedSender } from './trusted-senders.ts';
 
@@ -30,7 +31,7 @@ export function answerDesktopCalls({ handlers, onRefused, onError, ipc = ipcMain
   ipc.handle(CHANNELS.call, async (event, name: unknown, input: unknown): Promise<DesktopResult<unknown>> => {
     if (!isTrustedSender(event)) {
       onRefused(CHANNELS.call, event);
-      return { ok: false, message: 'This page may not do that.' };
+      return { ok: false, message: words.calls.notAllowed };
     }
     if (!isCallName(name)) return { ok: false, message: `There is no call ${JSON.stringify(name)}.` };
     const parsed = DESKTOP_CALL_INPUTS[name].safeParse(input);
@@ -46,7 +47,7 @@ export function answerDesktopCalls({ handlers, onRefused, onError, ipc = ipcMain
     } catch (error) {
       if (error instanceof DesktopCallError) return { ok: false, message: error.message };
       onError(error, name);
-      return { ok: false, message: 'That failed; the log says why.' };
+      return { ok: false, message: words.calls.failed };
     }
   });
 }

@@ -4,6 +4,7 @@ import type { App, AppAddresses } from '../../app.ts';
 import { type Clock, systemClock, type Timer } from '../../base/clock.ts';
 import { type Config, ConfigError } from '../../config/config.ts';
 import type { Logger } from '../../observability/logger.ts';
+import { words } from '../words/words.ts';
 import type { Interfaces } from './lan-addresses.ts';
 import { ownLocalName } from './own-name.ts';
 import { portHolder } from './port-holder.ts';
@@ -93,7 +94,7 @@ export class PortKeeper {
       // Somebody was quicker, in the moment since they were looked at.
       if (error instanceof ConfigError) return { kind: 'failed', message: error.message };
       this.deps.logger.error({ error }, 'The ports cannot be opened');
-      return { kind: 'failed', message: 'The ports cannot be opened; the log says why.' };
+      return { kind: 'failed', message: words.notices.ports.unknown };
     }
   }
 

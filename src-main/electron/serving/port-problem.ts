@@ -1,5 +1,6 @@
 import type { PortInUse, ServingState } from '../../../src-shared/desktop-bridge.ts';
 import type { Config } from '../../config/config.ts';
+import { words } from '../words/words.ts';
 import { freePorts } from './free-ports.ts';
 import { whyNotListen } from './why-not-listen.ts';
 
@@ -19,7 +20,7 @@ export async function portProblem(
   holder: (port: number) => Promise<string | null>,
 ): Promise<PortProblem | null> {
   if (PORT === WS_PORT && PORT !== 0) {
-    return failed(`Both ports are ${PORT}. Choose another one for one of them in the settings.`);
+    return failed(words.notices.ports.bothAlike(PORT));
   }
   const taken: Omit<PortInUse, 'program'>[] = [];
   for (const [name, port] of [['port', PORT] as const, ['wsPort', WS_PORT] as const]) {
@@ -34,7 +35,7 @@ export async function portProblem(
   const inUse = await Promise.all(taken.map(async (one) => ({ ...one, program: await holder(one.port) })));
   const isFree = async (port: number) => (await whyNotListen(BIND_ADDRESS, port)) === null;
   const free = await freePorts({ port: PORT, wsPort: WS_PORT }, isFree);
-  return free === null ? failed('No port of this machine is free.') : { kind: 'ports-in-use', inUse, free };
+  return free === null ? failed(words.notices.ports.noneFree) : { kind: 'ports-in-use', inUse, free };
 }
 
 /** `null`: some program has it. */
@@ -45,13 +46,13 @@ function plainWords(reason: string, port: number, address: string): string | nul
     case 'EACCES':
       // Windows also refuses ports that it keeps for its own virtual machines, which is as good as in use.
       if (port >= FIRST_FREE_FOR_ALL) return null;
-      return `The system does not let this user open port ${port}. Choose one from 1024 up in the settings.`;
+      return words.notices.ports.forbidden(port);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${address} is not an address of this machine. Correct BIND_ADDRESS, or take it away.`;
+      return words.notices.ports.notOurs(address);
     default:
-      return `Port ${port} cannot be opened (${reason}). Choose another one in the settings.`;
+      return words.notices.ports.notOpened(port, reason);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DesktopNotice, PortInUse, ServingState } from '../../../src-shared/desktop-bridge.ts';
+import { words } from '../words/words.ts';
 
 type Free = Extract<ServingState, { kind: 'ports-in-use' }>['free'];
 
@@ -17,8 +18,8 @@ export function servingNotice(serving: ServingState, environment: readonly strin
     case 'failed':
       return {
         ...notice,
-        title: 'Browsers cannot open the console',
-        message: `${serving.message} This window works all the same.`,
+        title: words.notices.ports.failedTitle,
+        message: words.notices.ports.failed(serving.message),
       };
     default:
       return null;
@@ -26,18 +27,15 @@ export function servingNotice(serving: ServingState, environment: readonly strin
 }
 
 function title(inUse: readonly PortInUse[]): string {
-  const [first, second] = inUse.map(({ port }) => port);
-  return second === undefined ? `Port ${first} is in use` : `Ports ${first} and ${second} are in use`;
+  const { oneInUse, twoInUse } = words.notices.ports;
+  const [first = 0, second] = inUse.map(({ port }) => port);
+  return second === undefined ? oneInUse(first) : twoInUse(first, second);
 }
 
 function message(inUse: readonly PortInUse[], free: Free, environment: readonly string[]): string {
-  const who = inUse.map(({ port, program }) => `${program ?? 'Another program'} has port ${port}.`).join(' ');
-  const instead = [...new Set(inUse.map(({ name }) => free[name]))].join(' and ');
-  const them = inUse.length === 1 ? 'port' : 'ports';
+  const said = words.notices.ports;
+  const who = inUse.map(({ port, program }) => said.who(program, port)).join(' ');
+  const instead = [...new Set(inUse.map(({ name }) => free[name]))];
   const fixed = inUse.map(({ name }) => VARIABLE[name]).filter((name) => environment.includes(name));
-  const wayOut =
-    fixed.length === 0
-      ? `take the free ${them} ${instead} in the settings`
-      : `change ${fixed.join(' and ')} in the environment or .env and start Orderdeck again`;
-  return `${who} So browsers cannot open the console; this window works all the same. End that program, or ${wayOut}.`;
+  return said.message(who, fixed.length === 0 ? said.takeFree(instead) : said.changeVariables(fixed));
 }

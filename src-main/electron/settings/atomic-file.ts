@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { words } from '../words/words.ts';
 
 /** What writing a file takes of the system; a test hands in one that fails. */
 export type FileOperations = Pick<typeof fs, 'open' | 'rename' | 'rm'>;
@@ -56,13 +57,13 @@ export function writeFailure(error: unknown): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'the disk is full';
+      return words.calls.files.diskFull;
     case 'EACCES':
     case 'EPERM':
-      return 'there is no right to write there';
+      return words.calls.files.noRight;
     case 'EROFS':
-      return 'the disk is read-only';
+      return words.calls.files.readOnly;
     default:
-      return `the system said ${code ?? (error as Error).message}`;
+      return words.calls.files.other(code ?? (error as Error).message);
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseChoice, DesktopSettings, LimitSettings } from '../../../src-shared/desktop-settings.ts';
 import { type Config, type ConfigName, loadConfig } from '../../config/config.ts';
 import type { RawConfig } from '../../config/env.ts';
+import { words } from '../words/words.ts';
 import type { Account } from './secret-box.ts';
 
 /** Which database the core is to follow. */
@@ -100,7 +101,7 @@ export function desktopConfig(settings: DesktopSettings, environment: RawConfig,
 /** Where the orders are, in words. */
 export function databaseInWords(variables: RawConfig): string {
   const { DB_HOST = 'localhost', DB_PORT = '3306', DB_NAME = 'realtime_orders' } = variables;
-  return `${DB_NAME} on ${DB_HOST.includes(':') ? `[${DB_HOST}]` : DB_HOST}:${DB_PORT}`;
+  return words.calls.database.place(DB_NAME, `${DB_HOST.includes(':') ? `[${DB_HOST}]` : DB_HOST}:${DB_PORT}`);
 }
 
 function ofServer(database: DatabaseChoice): RawConfig {

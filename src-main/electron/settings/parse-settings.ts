@@ -4,6 +4,7 @@ import {
   databaseChoiceSchema,
   desktopSettingsSchema,
 } from '../../../src-shared/desktop-settings.ts';
+import { words } from '../words/words.ts';
 
 /** What is wrong with the text of a settings file: the field and why, as a sentence. */
 export class SettingsError extends Error {
@@ -46,9 +47,9 @@ function parseJson(text: string): Fields {
     // Editors on Windows begin a file with a mark of its encoding.
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new SettingsError(text.trim() === '' ? 'The file is empty.' : `${(error as Error).message}.`);
+    throw new SettingsError(text.trim() === '' ? words.calls.files.empty : `${(error as Error).message}.`);
   }
-  if (!isFields(value)) throw new SettingsError('The file holds no settings: it does not begin with {.');
+  if (!isFields(value)) throw new SettingsError(words.calls.files.noSettings);
   return value;
 }
 

@@ -1,5 +1,6 @@
 import type { SecretStorage } from '../../../src-shared/desktop-bridge.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
+import { words } from '../words/words.ts';
 import { writeFailure } from './atomic-file.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeptSecrets, SecretsFile } from './secrets-file.ts';
@@ -87,7 +88,7 @@ export class SecretBox {
    * @throws DesktopCallError when there is one, or the file cannot be written
    */
   async choose(way: 'file' | 'memory'): Promise<void> {
-    if (this.way === 'keyring') throw new DesktopCallError('This system has a keyring, which keeps the passwords.');
+    if (this.way === 'keyring') throw new DesktopCallError(words.calls.database.hasKeyring);
     const before = this.way;
     this.way = way;
     try {
@@ -101,14 +102,14 @@ export class SecretBox {
   private async openAll(): Promise<void> {
     const available = this.keyring.available();
     const { kept, isBroken } = this.file.load();
-    if (isBroken) this.reason = 'The file with the kept passwords could not be used.';
+    if (isBroken) this.reason = words.notices.secrets.brokenFile;
     let unsealed = false;
     for (const [account, entry] of Object.entries(kept.passwords)) {
       if ('plain' in entry) {
         this.passwords.set(account, entry.plain);
         unsealed ||= entry.plain !== '';
       } else if (available) this.open(account, entry.sealed);
-      else this.reason = `The keyring that holds the password of ${account} is not there.`;
+      else this.reason = words.notices.secrets.keyringGone(account);
     }
     this.way = available ? 'keyring' : kept.storage === 'file' || kept.storage === 'memory' ? kept.storage : 'ask';
     // A keyring that came later is the better place. If this fails, the file is as good as it was.
@@ -119,7 +120,7 @@ export class SecretBox {
     try {
       this.passwords.set(account, this.keyring.open(sealed));
     } catch {
-      this.reason = `The password of ${account} was encrypted by another user or with another keyring.`;
+      this.reason = words.notices.secrets.otherKeyring(account);
     }
   }
 
@@ -139,7 +140,7 @@ export class SecretBox {
   }
 
   private failure(error: unknown): DesktopCallError {
-    return new DesktopCallError(`The password could not be kept: ${writeFailure(error)}. Nothing was changed.`);
+    return new DesktopCallError(words.calls.database.passwordNotKept(writeFailure(error)));
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_DESKTOP_SETTINGS, type DesktopSettings } from '../../../src-shared/desktop-settings.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
+import { words } from '../words/words.ts';
 import { type FileOperations, writeAtomically, writeFailure } from './atomic-file.ts';
 import { parseSettings, SettingsError } from './parse-settings.ts';
 
@@ -52,8 +53,8 @@ export class SettingsFile {
       return { settings: DEFAULT_DESKTOP_SETTINGS, broken: null, unknown: [], stale: false };
     }
     try {
-      if (text === null) throw new SettingsError('The file is missing.');
-      if (text instanceof Error) throw new SettingsError(`The file cannot be read: ${text.message}.`);
+      if (text === null) throw new SettingsError(words.calls.files.missing);
+      if (text instanceof Error) throw new SettingsError(words.calls.files.unreadable(text.message));
       const { settings, unknown } = parseSettings(text);
       return { settings, unknown, broken: null, stale: text !== copied?.text };
     } catch (error) {
@@ -77,9 +78,7 @@ export class SettingsFile {
     try {
       await writeAtomically(this.path, text, FILE_MODE, this.options.files);
     } catch (error) {
-      throw new DesktopCallError(
-        `The settings were not changed: ${writeFailure(error)} (${this.path}). Put that right and try again.`,
-      );
+      throw new DesktopCallError(words.calls.files.settingsNotChanged(writeFailure(error), this.path));
     }
     // The settings are kept; without the copy there is only less to fall back to, and the next save writes it.
     await writeAtomically(this.copy, text, FILE_MODE, this.options.files).catch(() => undefined);

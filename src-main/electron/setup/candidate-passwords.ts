@@ -1,6 +1,7 @@
 import type { DatabaseCandidate } from '../../../src-shared/database-check.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
 import type { Account, Secret } from '../settings/secret-box.ts';
+import { words } from '../words/words.ts';
 
 /** A candidate that has all its passwords. */
 export interface CompleteCandidate extends DatabaseCandidate {
@@ -21,9 +22,7 @@ export function withPasswords(
   const kept = (name: string): string => {
     const password = passwordOf({ user: name, host });
     if (password !== null) return password;
-    throw new DesktopCallError(
-      `No password of ${name} on ${host} is kept; please type it. A kept one counts only for the same user on the same host.`,
-    );
+    throw new DesktopCallError(words.calls.database.notKept(name, host));
   };
   return {
     ...candidate,

@@ -16,6 +16,7 @@ import {
 import type { SecretBox } from '../settings/secret-box.ts';
 import { secretsNotice } from '../settings/secrets-notice.ts';
 import type { SettingsKeeper } from '../settings/settings-keeper.ts';
+import { words } from '../words/words.ts';
 import { coreFailedNotice } from './core-failed-notice.ts';
 import type { DemoDatabase } from './demo-database.ts';
 
@@ -77,7 +78,7 @@ export class CoreSetup {
       const passwordOf = secrets.passwordOf.bind(secrets);
       const choice = chooseDatabase({ settings: settings.current, environment, passwordOf });
       this.publish(choice);
-      store.announce('secrets-unsafe', secretsNotice(secrets));
+      store.announce('secrets-unsafe', () => secretsNotice(secrets));
       if (environmentError !== null) throw environmentError;
       const variables = await this.variablesOf(choice);
       await this.use(variables === null ? null : desktopConfig(settings.current, environment, variables));
@@ -86,7 +87,7 @@ export class CoreSetup {
       if (choice.kind !== 'demo') await demo.stop();
     } catch (error) {
       logger.error({ error }, 'The core could not be started');
-      store.notify(coreFailedNotice(error));
+      store.notify(() => coreFailedNotice(error));
     }
   }
 
@@ -99,18 +100,18 @@ export class CoreSetup {
     try {
       const { port, name } = await demo.start();
       store.withdraw('demo-failed');
-      store.set({ database: `${DEMO_IN_WORDS} (${name})` });
+      store.set({ database: `${words.calls.database.demo} (${name})` });
       return demoVariables(port);
     } catch (error) {
       if (!(error instanceof DesktopCallError)) throw error;
-      store.notify({
+      store.notify(() => ({
         id: 'demo-failed',
         severity: 'error',
-        title: 'The demo database does not run',
-        message: `${error.message} Choose the demo again to try once more, or use a MySQL server.`,
+        title: words.notices.demo.title,
+        message: words.notices.demo.message(error.message),
         file: demo.logFile,
         dismissible: true,
-      });
+      }));
       return null;
     }
   }
@@ -143,14 +144,12 @@ const SETUP: Readonly<Record<CoreChoice['kind'], DesktopState['setup']>> = {
   server: 'done',
 };
 
-const DEMO_IN_WORDS = 'the demo database of this program';
-
 function inWords(choice: CoreChoice): string | null {
   switch (choice.kind) {
     case 'needed':
       return null;
     case 'demo':
-      return DEMO_IN_WORDS;
+      return words.calls.database.demo;
     case 'password-needed':
     case 'server':
       return databaseInWords(choice.variables);

@@ -8,6 +8,7 @@ import type { DesktopCallHandlers } from '../ipc/desktop-calls.ts';
 import { databaseNames } from '../settings/desktop-config.ts';
 import type { SecretBox } from '../settings/secret-box.ts';
 import type { SettingsKeeper } from '../settings/settings-keeper.ts';
+import { words } from '../words/words.ts';
 import { type CompleteCandidate, secretsOf, withPasswords } from './candidate-passwords.ts';
 import type { CoreSetup } from './core-setup.ts';
 import type { DemoDatabase } from './demo-database.ts';
@@ -106,7 +107,7 @@ function isSame(before: DatabaseChoice, now: DatabaseChoice): boolean {
 
 async function givePassword(given: DesktopCallInput<'give-password'>, deps: DatabaseHandlersDeps): Promise<void> {
   const { database } = deps.settings.current;
-  if (database.kind !== 'server') throw new DesktopCallError('There is no database that takes a password.');
+  if (database.kind !== 'server') throw new DesktopCallError(words.calls.database.noPassword);
   const { kind: _, ...server } = database;
   // Whoever has no password for the other user goes on without that one, as long as the schema needs no change.
   const setupUser = given.setupPassword === '' ? '' : server.setupUser;
@@ -121,7 +122,5 @@ async function givePassword(given: DesktopCallInput<'give-password'>, deps: Data
 function mayBeChosen(environment: RawConfig): void {
   const names = databaseNames(environment);
   if (names.length === 0) return;
-  throw new DesktopCallError(
-    `The database is named by ${names.join(', ')} in the environment or in .env, which stands above what is chosen here. Remove that and start Orderdeck again.`,
-  );
+  throw new DesktopCallError(words.calls.database.named(names));
 }

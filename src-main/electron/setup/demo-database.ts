@@ -7,6 +7,7 @@ import { Turns } from '../../base/turns.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
 import { writeFailure } from '../settings/atomic-file.ts';
+import { words } from '../words/words.ts';
 import { howToGetDemo } from './demo-how-to.ts';
 
 export interface DemoAddress {
@@ -57,7 +58,7 @@ export class DemoDatabase {
         await database.start();
       } catch (error) {
         this.logger.warn({ error }, 'The demo database did not start');
-        throw new DesktopCallError(`The demo database did not start: ${firstSentence(error)}`);
+        throw new DesktopCallError(words.calls.database.demoNotStarted(firstSentence(error)));
       }
       this.isWanted = true;
       return { port: database.port, name: database.name };

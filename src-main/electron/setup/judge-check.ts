@@ -1,4 +1,5 @@
 import type { DatabaseCheck } from '../../../src-shared/database-check.ts';
+import { words } from '../words/words.ts';
 
 /** Why a server that was looked at cannot be used as it is, naming the step; `null` when it can. */
 export function whyNotUsable({ next, steps }: DatabaseCheck): string | null {
@@ -6,12 +7,14 @@ export function whyNotUsable({ next, steps }: DatabaseCheck): string | null {
     case 'use':
       return null;
     case 'create-schema':
-      return 'The schema is missing. Create it first.';
+      return words.calls.database.createFirst;
     case 'upgrade-schema':
-      return 'The schema is of an earlier version. Upgrade it first.';
+      return words.calls.database.upgradeFirst;
     case 'fix': {
       const failed = steps.find(({ state }) => state === 'failed');
-      return failed === undefined ? 'The server cannot be used.' : `${STEP_IN_WORDS[failed.step]}: ${failed.message}`;
+      return failed === undefined
+        ? words.calls.database.notUsable
+        : `${words.calls.database.steps[failed.step]}: ${failed.message}`;
     }
   }
 }
@@ -20,13 +23,3 @@ export function whyNotUsable({ next, steps }: DatabaseCheck): string | null {
 export function wrongPassword({ steps }: DatabaseCheck): string | null {
   return steps.find(({ step, state }) => step === 'login' && state === 'failed')?.message ?? null;
 }
-
-const STEP_IN_WORDS: Readonly<Record<DatabaseCheck['steps'][number]['step'], string>> = {
-  host: 'Host',
-  port: 'Port',
-  login: 'Login',
-  version: 'Version of the server',
-  database: 'Database',
-  rights: 'Rights',
-  schema: 'Schema',
-};

@@ -44,9 +44,10 @@ export function createSetupParts(options: SetupPartsOptions): SetupParts {
   const file = new SettingsFile({ folder, now: Date.now });
   const loaded = file.load();
   if (loaded.unknown.length > 0) logger.warn({ fields: loaded.unknown }, 'Settings that this version does not know');
-  if (loaded.broken !== null) {
-    logger.warn(loaded.broken, 'The settings file could not be used');
-    store.notify(brokenSettingsNotice(loaded.broken));
+  const { broken } = loaded;
+  if (broken !== null) {
+    logger.warn(broken, 'The settings file could not be used');
+    store.notify(() => brokenSettingsNotice(broken));
   }
   const settings = new SettingsKeeper(file, loaded.settings);
   // What cannot be written now is written with the next change.

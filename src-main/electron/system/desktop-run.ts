@@ -14,7 +14,7 @@ import { RunMarker } from './run-marker.ts';
 export interface DesktopRun {
   readonly logger: Logger;
   /** That the last run did not end well; `null` when it did. */
-  readonly notice: DesktopNotice | null;
+  readonly notice: () => DesktopNotice | null;
   /** The last thing an orderly end does. */
   exit(code: number): void;
 }
@@ -41,7 +41,8 @@ export function beginRun(): DesktopRun {
   });
   logger.info(versions(), 'Orderdeck begins');
   const marker = new RunMarker(userData);
-  const notice = lastRun(marker, crashes, logger);
+  const crash = lastRun(marker, crashes, logger);
+  const notice = () => (crash === null ? null : crashNotice(crash.report));
   app.on('child-process-gone', (_event, details) => logger.warn({ ...details }, 'A helper process is gone'));
   // Also an end before there was anything to stop.
   app.on('quit', (_event, code) => {
@@ -57,13 +58,14 @@ export function beginRun(): DesktopRun {
   };
 }
 
-function lastRun(marker: RunMarker, crashes: string, logger: Logger): DesktopNotice | null {
+/** @returns `null` when the last run ended well */
+function lastRun(marker: RunMarker, crashes: string, logger: Logger): { readonly report: string | null } | null {
   try {
     const began = marker.begin(new Date());
     if (began === null) return null;
     const report = newestCrashReport(crashes, began);
     logger.warn({ began, report }, 'The last run did not end well');
-    return crashNotice(report);
+    return { report };
   } catch (error) {
     logger.warn({ error }, 'How the last run ended cannot be told');
     return null;

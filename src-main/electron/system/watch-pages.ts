@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog, type WebContents } from 'electron';
 import type { Logger } from '../../observability/logger.ts';
+import { words } from '../words/words.ts';
 import { reloadAfterCrash } from './page-crash.ts';
 
 /** Keeps every page of the program alive, from when it is made. */
@@ -11,12 +12,13 @@ export function watchPages(logger: Logger): void {
 
 /** @returns whether to load it again */
 async function askToReload(page: WebContents): Promise<boolean> {
+  const { pageFails: said } = words.window;
   const options = {
     type: 'error' as const,
     title: 'Orderdeck',
-    message: 'The window fails again and again.',
-    detail: 'The orders are safe in the database, and browsers still reach the console. The log says more.',
-    buttons: ['Load it again', 'Quit'],
+    message: said.message,
+    detail: said.detail,
+    buttons: [said.reload, said.quit],
     defaultId: 0,
     cancelId: 0,
   };

@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import { words } from '../words/words.ts';
 
 const USE = 1;
 
@@ -8,12 +9,12 @@ const USE = 1;
  */
 export async function confirmFeed(url: string): Promise<boolean> {
   const { host, protocol } = new URL(url);
-  const open = 'It is not encrypted, so anybody on the way there can put another program in place of the new version.';
+  const asked = words.updates.confirmFeed;
   const options: MessageBoxOptions = {
     type: 'warning',
-    message: `Take new versions of Orderdeck from ${host}?`,
-    detail: `${url}\n\nWhoever owns that address decides what program runs on this machine.${protocol === 'http:' ? ` ${open}` : ''}`,
-    buttons: ['Cancel', 'Use this address'],
+    message: asked.message(host),
+    detail: `${url}\n\n${asked.detail}${protocol === 'http:' ? ` ${asked.open}` : ''}`,
+    buttons: [asked.cancel, asked.use],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

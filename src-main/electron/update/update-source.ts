@@ -1,4 +1,5 @@
 import type { RawConfig } from '../../config/env.ts';
+import { words } from '../words/words.ts';
 
 /** How this copy of the program came to be here. */
 export interface PackageFacts {
@@ -22,15 +23,15 @@ export type UpdateSource =
       readonly replacesItself: boolean;
     };
 
-/** Pure. @param feedUrl of the settings; empty: what the package says */
+/** Pure, but for the language. @param feedUrl of the settings; empty: what the package says */
 export function updateSource(feedUrl: string, facts: PackageFacts): UpdateSource {
   const { appImage } = facts;
   const { PORTABLE_EXECUTABLE_FILE: portable } = facts.environment;
   if (!facts.isPackaged && appImage === null) {
-    return { kind: 'off', reason: 'This program runs from its source code, and is updated there.' };
+    return { kind: 'off', reason: words.updates.fromSource };
   }
   if (feedUrl === '' && !facts.hasPackedFeed) {
-    return { kind: 'off', reason: 'There is no address for new versions yet. Enter one in the settings.' };
+    return { kind: 'off', reason: words.updates.noFeed };
   }
   const replacesItself = facts.platform === 'linux' ? appImage !== null : portable === undefined;
   return { kind: 'feed', url: feedUrl === '' ? null : feedUrl, replacesItself };

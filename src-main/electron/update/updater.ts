@@ -3,6 +3,7 @@ import type { DesktopSettings } from '../../../src-shared/desktop-settings.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
+import { words } from '../words/words.ts';
 import { type Deferral, deferredFor } from './deferral-file.ts';
 import type { UpdateDriver, UpdateOffer } from './update-driver.ts';
 import { byHand, UpdateTimeout, updateFailure } from './update-failure.ts';
@@ -137,7 +138,7 @@ export class Updater {
 
   private download(): undefined {
     const { state, source } = this;
-    if (state.kind !== 'available') throw new DesktopCallError('There is no new version to download. Look for one.');
+    if (state.kind !== 'available') throw new DesktopCallError(words.updates.nothingToDownload);
     if (source.kind === 'feed' && !source.replacesItself) {
       this.fail(byHand(state.version, source.url));
       return undefined;
@@ -189,7 +190,7 @@ export class Updater {
   }
 
   private async install(): Promise<undefined> {
-    if (this.state.kind !== 'ready') throw new DesktopCallError('There is no new version that could be installed.');
+    if (this.state.kind !== 'ready') throw new DesktopCallError(words.updates.nothingToInstall);
     const refusal = await this.deps.whyNotReplaceable();
     if (refusal !== null) throw new DesktopCallError(updateFailure(refusal));
     this.restart = true;

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { words } from '../words/words.ts';
 
 /** Shows who this is: the version, what it runs on, the licence. */
 export function showAbout(version: string): void {
@@ -7,7 +8,7 @@ export function showAbout(version: string): void {
     applicationName: 'Orderdeck',
     applicationVersion: version,
     version: `Electron ${electron}`,
-    copyright: 'MIT licence',
+    copyright: words.window.about.licence,
     credits: `Electron ${electron}, Chromium ${chrome}, Node ${node}`,
   });
   app.showAboutPanel();

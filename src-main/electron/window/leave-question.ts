@@ -1,4 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron';
+import { words } from '../words/words.ts';
 
 /**
  * Asks before unsaved work is lost with its page, which Electron otherwise keeps without a word. The question does not
@@ -34,12 +35,13 @@ export class LeaveQuestion {
 
   private async open(window: BrowserWindow): Promise<void> {
     this.isOpen = true;
+    const { leave: asked } = words.window;
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
       title: 'Orderdeck',
-      message: 'Leave without saving?',
-      detail: 'What you changed here is not saved yet and is lost when you leave.',
-      buttons: ['Stay here', 'Leave without saving'],
+      message: asked.message,
+      detail: asked.detail,
+      buttons: [asked.stay, asked.leave],
       defaultId: 0,
       cancelId: 0,
       noLink: true,

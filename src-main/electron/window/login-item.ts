@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
+import type { DesktopNotice, DesktopState } from '../../../src-shared/desktop-bridge.ts';
+import type { Logger } from '../../observability/logger.ts';
 import type { DesktopStore } from '../desktop-store.ts';
+import { writeFailure } from '../settings/atomic-file.ts';
+import { words } from '../words/words.ts';
 import { autostartEntry } from './autostart-entry.ts';
 import { HIDDEN_ARGUMENT } from './start-arguments.ts';
 
@@ -41,11 +44,11 @@ export function wasOpenedAtLogin(platform: NodeJS.Platform): boolean {
 
 export interface LoginItemFollowDeps extends LoginItemDeps {
   readonly store: DesktopStore;
-  readonly onProblem: (error: unknown) => void;
+  readonly logger: Logger;
 }
 
 /** Does what the setting says, now and whenever it changes. What the person has set up by hand otherwise stays. */
-export function followStartAtLogin({ store, onProblem, ...deps }: LoginItemFollowDeps): void {
+export function followStartAtLogin({ store, logger, ...deps }: LoginItemFollowDeps): void {
   // Off is what a system starts with: only one that was on is switched off.
   let known = false;
   const follow = ({ settings: { startAtLogin } }: DesktopState): void => {
@@ -53,10 +56,18 @@ export function followStartAtLogin({ store, onProblem, ...deps }: LoginItemFollo
     known = startAtLogin;
     try {
       setStartAtLogin(startAtLogin, deps);
+      store.withdraw('login-failed');
     } catch (error) {
-      onProblem(error);
+      logger.warn({ error }, 'The start at login could not be set up');
+      store.notify(() => loginFailedNotice(error));
     }
   };
   follow(store.current);
   store.onChange(follow);
+}
+
+function loginFailedNotice(error: unknown): DesktopNotice {
+  const { title, message } = words.notices.login;
+  const common = { id: 'login-failed', severity: 'warning', file: null, dismissible: true } as const;
+  return { ...common, title, message: message(writeFailure(error)) };
 }

@@ -36,8 +36,7 @@ export function menuActions(deps: MenuActionsDeps): MenuActions {
   return {
     newOrder: () => tell('new-order'),
     find: () => tell('find'),
-    orders: () => go('#/orders'),
-    monitor: () => go('#/monitor'),
+    show: (view) => go(`#/${view}`),
     settings: () => go(SETTINGS),
     share: () => go(SETTINGS),
     toggleFullScreen: () => windows.toggleFullScreen(),

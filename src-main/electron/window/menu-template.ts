@@ -1,10 +1,11 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { KEYED_VIEWS, type KeyedView, VIEW_KEYS } from '../../../src-shared/view-keys.ts';
+import type { Words } from '../words/words.ts';
 
 /** What the menus do; everything else in them the system does itself. */
 export interface MenuActions {
   newOrder(): void;
-  orders(): void;
-  monitor(): void;
+  show(view: KeyedView): void;
   find(): void;
   settings(): void;
   toggleFullScreen(): void;
@@ -24,105 +25,147 @@ export interface MenuOptions {
 }
 
 type Item = MenuItemConstructorOptions;
+type MenuWords = Words['menu'];
 
 const SEPARATOR: Item = { type: 'separator' };
 
-/** Pure: the menu bar. */
-export function menuTemplate({ actions, platform, developerTools }: MenuOptions): Item[] {
+/** The item that leads to a view; `wallboard` alone is the switch of the wallboard mode. */
+export function viewItemId(view: KeyedView): string {
+  return `view-${view}`;
+}
+
+/** Pure: the menu bar. The system's own items are named too: Electron knows them in English only. */
+export function menuTemplate({ actions, platform, developerTools }: MenuOptions, menu: MenuWords): Item[] {
   const isMac = platform === 'darwin';
   return [
-    ...(isMac ? [macAppMenu(actions)] : []),
-    fileMenu(actions, isMac),
-    // Its accelerators come after the page's own shortcuts: undo inside a field is the field's, outside the console's.
-    { role: 'editMenu' },
-    viewMenu(actions, isMac, developerTools),
+    ...(isMac ? [macAppMenu(actions, menu)] : []),
+    fileMenu(actions, isMac, menu),
+    editMenu(menu),
+    viewMenu(actions, isMac, developerTools, menu),
     {
-      label: '&Tools',
+      label: menu.tools,
       submenu: [
-        item('check-database', '&Check the database', actions.monitor),
+        item('check-database', menu.checkDatabase, () => actions.show('monitor')),
         SEPARATOR,
-        item('open-in-browser', 'Open in &browser', actions.openInBrowser),
-        item('share', '&Share on the network…', actions.share),
+        item('open-in-browser', menu.openInBrowser, actions.openInBrowser),
+        item('share', menu.share, actions.share),
       ],
     },
-    { role: 'windowMenu' },
-    helpMenu(actions, isMac),
+    windowMenu(isMac, menu),
+    helpMenu(actions, isMac, menu),
   ];
 }
 
-function macAppMenu(actions: MenuActions): Item {
+function macAppMenu(actions: MenuActions, menu: MenuWords): Item {
   return {
     role: 'appMenu',
     submenu: [
-      item('about', 'About Orderdeck', actions.about),
-      item('check-for-updates', 'Check for updates', actions.checkForUpdates),
+      item('about', menu.about, actions.about),
+      item('check-for-updates', menu.checkForUpdates, actions.checkForUpdates),
       SEPARATOR,
-      item('settings', 'Settings…', actions.settings, 'Command+,'),
+      item('settings', menu.settings, actions.settings, 'Command+,'),
       SEPARATOR,
-      { role: 'services' },
+      { role: 'services', label: menu.services },
       SEPARATOR,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      { role: 'hide', label: menu.hide },
+      { role: 'hideOthers', label: menu.hideOthers },
+      { role: 'unhide', label: menu.unhide },
       SEPARATOR,
-      { role: 'quit' },
+      { role: 'quit', label: menu.quitMac },
     ],
   };
 }
 
-function fileMenu(actions: MenuActions, isMac: boolean): Item {
-  const newOrder = item('new-order', '&New order', actions.newOrder, 'CommandOrControl+N');
-  if (isMac) return { label: 'File', submenu: [newOrder, SEPARATOR, { role: 'close' }] };
-  const settings = item('settings', '&Settings', actions.settings, 'Control+,');
+function fileMenu(actions: MenuActions, isMac: boolean, menu: MenuWords): Item {
+  const newOrder = item('new-order', menu.newOrder, actions.newOrder, 'CommandOrControl+N');
+  if (isMac) return { label: menu.file, submenu: [newOrder, SEPARATOR, { role: 'close', label: menu.close }] };
+  const settings = item('settings', menu.settings, actions.settings, 'Control+,');
   // Windows itself has no accelerator for it, and the role none there either.
-  const quit: Item = { id: 'quit', role: 'quit', label: '&Quit', accelerator: 'Control+Q' };
-  return { label: '&File', submenu: [newOrder, SEPARATOR, settings, SEPARATOR, quit] };
+  const quit: Item = { id: 'quit', role: 'quit', label: menu.quit, accelerator: 'Control+Q' };
+  return { label: menu.file, submenu: [newOrder, SEPARATOR, settings, SEPARATOR, quit] };
 }
 
-function viewMenu(actions: MenuActions, isMac: boolean, developerTools: boolean): Item {
+/** Its accelerators come after the page's own shortcuts: undo inside a field is the field's, outside the console's. */
+function editMenu(menu: MenuWords): Item {
   return {
-    label: '&View',
+    label: menu.edit,
     submenu: [
-      item('orders', '&Orders', actions.orders, 'CommandOrControl+1'),
-      item('monitor', '&Monitor', actions.monitor, 'CommandOrControl+2'),
-      item('find', '&Find', actions.find, 'CommandOrControl+F'),
+      { role: 'undo', label: menu.undo },
+      { role: 'redo', label: menu.redo },
       SEPARATOR,
-      { id: 'reload', role: 'reload' },
+      { role: 'cut', label: menu.cut },
+      { role: 'copy', label: menu.copy },
+      { role: 'paste', label: menu.paste },
+      { role: 'delete', label: menu.delete },
+      SEPARATOR,
+      { role: 'selectAll', label: menu.selectAll },
+    ],
+  };
+}
+
+function viewMenu(actions: MenuActions, isMac: boolean, developerTools: boolean, menu: MenuWords): Item {
+  const views = KEYED_VIEWS.map((view) =>
+    item(viewItemId(view), menu.views[view], () => actions.show(view), `CommandOrControl+${VIEW_KEYS[view]}`),
+  );
+  return {
+    label: menu.view,
+    submenu: [
+      ...views,
+      SEPARATOR,
+      item('find', menu.find, actions.find, 'CommandOrControl+F'),
+      SEPARATOR,
+      { id: 'reload', role: 'reload', label: menu.reload },
       ...alike({ role: 'reload' }, ['F5']),
       SEPARATOR,
-      { id: 'zoom-reset', role: 'resetZoom', label: 'Actual size' },
+      { id: 'zoom-reset', role: 'resetZoom', label: menu.actualSize },
       ...alike({ role: 'resetZoom' }, ['CommandOrControl+num0']),
-      { id: 'zoom-in', role: 'zoomIn' },
+      { id: 'zoom-in', role: 'zoomIn', label: menu.zoomIn },
       // The plus of most keyboards takes Shift; nobody presses it.
       ...alike({ role: 'zoomIn' }, ['CommandOrControl+=', 'CommandOrControl+numadd']),
-      { id: 'zoom-out', role: 'zoomOut' },
+      { id: 'zoom-out', role: 'zoomOut', label: menu.zoomOut },
       ...alike({ role: 'zoomOut' }, ['CommandOrControl+numsub']),
       SEPARATOR,
-      item('full-screen', 'F&ull screen', actions.toggleFullScreen, isMac ? 'Control+Command+F' : 'F11'),
+      item('full-screen', menu.fullScreen, actions.toggleFullScreen, isMac ? 'Control+Command+F' : 'F11'),
       {
-        ...item('wallboard', '&Wallboard mode', actions.toggleWallboard, 'CommandOrControl+Shift+K'),
+        ...item('wallboard', menu.wallboardMode, actions.toggleWallboard, 'CommandOrControl+Shift+K'),
         type: 'checkbox',
       },
-      ...(developerTools ? [SEPARATOR, { id: 'developer-tools', role: 'toggleDevTools' } as const] : []),
+      ...(developerTools
+        ? [SEPARATOR, { id: 'developer-tools', role: 'toggleDevTools', label: menu.developerTools } as const]
+        : []),
     ],
   };
 }
 
-function helpMenu(actions: MenuActions, isMac: boolean): Item {
+function windowMenu(isMac: boolean, menu: MenuWords): Item {
+  const front: Item[] = [SEPARATOR, { role: 'front', label: menu.front }];
+  return {
+    // On macOS the system adds the windows to it.
+    ...(isMac ? { role: 'windowMenu' } : {}),
+    label: menu.window,
+    submenu: [
+      { role: 'minimize', label: menu.minimize },
+      { role: 'zoom', label: menu.zoomWindow },
+      ...(isMac ? front : [{ role: 'close', label: menu.close } as const]),
+    ],
+  };
+}
+
+function helpMenu(actions: MenuActions, isMac: boolean, menu: MenuWords): Item {
   const folders = [
-    item('open-log-folder', 'Open &log folder', actions.openLogFolder),
-    item('open-data-folder', 'Open &data folder', actions.openDataFolder),
+    item('open-log-folder', menu.openLogFolder, actions.openLogFolder),
+    item('open-data-folder', menu.openDataFolder, actions.openDataFolder),
   ];
-  if (isMac) return { role: 'help', submenu: folders };
+  if (isMac) return { role: 'help', label: menu.help, submenu: folders };
   return {
     role: 'help',
-    label: '&Help',
+    label: menu.help,
     submenu: [
       ...folders,
       SEPARATOR,
-      item('check-for-updates', 'Check for &updates', actions.checkForUpdates),
+      item('check-for-updates', menu.checkForUpdates, actions.checkForUpdates),
       SEPARATOR,
-      item('about', '&About Orderdeck', actions.about),
+      item('about', menu.about, actions.about),
     ],
   };
 }

@@ -1,27 +1,46 @@
 import { Menu } from 'electron';
-import { type MenuOptions, menuTemplate } from './menu-template.ts';
+import { KEYED_VIEWS } from '../../../src-shared/view-keys.ts';
+import { words } from '../words/words.ts';
+import { type MenuOptions, menuTemplate, viewItemId } from './menu-template.ts';
+
+/** What the menu bar depends on. */
+export interface MenuState {
+  /** Before a database was chosen there is nothing to order, to look for or to look at. */
+  readonly isReady: boolean;
+  readonly isServing: boolean;
+  readonly isWallboard: boolean;
+}
+
+const NEEDS_ORDERS = ['new-order', 'find', 'check-database', ...KEYED_VIEWS.map(viewItemId)];
 
 /** The program's menu bar, in the window or, on macOS, at the top of the screen. */
 export class ProgramMenu {
-  private readonly menu: Menu;
+  private menu: Menu;
+  private state: MenuState = { isReady: false, isServing: false, isWallboard: false };
 
-  constructor(options: MenuOptions) {
-    this.menu = Menu.buildFromTemplate(menuTemplate(options));
-    Menu.setApplicationMenu(this.menu);
+  constructor(private readonly options: MenuOptions) {
+    this.menu = this.build();
   }
 
-  /** Before a database was chosen there is nothing to order, to look for or to share. */
-  setReady(isReady: boolean): void {
-    for (const id of ['new-order', 'find', 'monitor', 'check-database']) this.enable(id, isReady);
-  }
-
-  setServing(isServing: boolean): void {
+  set(change: Partial<MenuState>): void {
+    this.state = { ...this.state, ...change };
+    const { isReady, isServing, isWallboard } = this.state;
+    for (const id of NEEDS_ORDERS) this.enable(id, isReady);
     this.enable('open-in-browser', isServing);
+    const wallboard = this.menu.getMenuItemById('wallboard');
+    if (wallboard !== null) wallboard.checked = isWallboard;
   }
 
-  setWallboard(isWallboard: boolean): void {
-    const item = this.menu.getMenuItemById('wallboard');
-    if (item !== null) item.checked = isWallboard;
+  /** In the language of now. */
+  retell(): void {
+    this.menu = this.build();
+    this.set({});
+  }
+
+  private build(): Menu {
+    const menu = Menu.buildFromTemplate(menuTemplate(this.options, words.menu));
+    Menu.setApplicationMenu(menu);
+    return menu;
   }
 
   private enable(id: string, enabled: boolean): void {

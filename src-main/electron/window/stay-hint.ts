@@ -1,11 +1,12 @@
 import { Notification } from 'electron';
+import { words } from '../words/words.ts';
 
 /** Says once where the program went when its window was closed. */
 export function showStayHint(onClick: () => void): void {
   if (!Notification.isSupported()) return;
   const hint = new Notification({
-    title: 'Orderdeck goes on in the tray',
-    body: 'It still follows the orders. Click its icon to see them; “Quit” in its menu ends it.',
+    title: words.window.staysInTray.title,
+    body: words.window.staysInTray.body,
   });
   hint.on('click', onClick);
   hint.show();

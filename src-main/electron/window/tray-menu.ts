@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { stateLine, type TrayPicture } from './tray-text.ts';
-import { unreadText } from './unread.ts';
+import { words } from '../words/words.ts';
+import { stateLine, type TrayPicture, unreadParts } from './tray-text.ts';
 
 export interface TrayActions {
   show(): void;
@@ -18,27 +18,27 @@ export interface TrayMenuState extends TrayPicture {
   readonly isWallboard: boolean;
 }
 
-/** Pure. */
+/** Pure, but for the language. */
 export function trayMenu(state: TrayMenuState, actions: TrayActions): MenuItemConstructorOptions[] {
   const { feed, unread, sharing, isReady, isWallboard } = state;
-  const news = unread === 0 ? '' : ` – ${unreadText(unread)} unread`;
+  const { tray } = words.window;
   return [
-    { id: 'state', label: `${stateLine(feed)}${news}`, enabled: false },
+    { id: 'state', label: [stateLine(feed), ...unreadParts(unread)].join(' – '), enabled: false },
     { type: 'separator' },
-    { id: 'show', label: 'Show Orderdeck', click: () => actions.show() },
-    { id: 'new-order', label: 'New order', enabled: isReady, click: () => actions.newOrder() },
+    { id: 'show', label: tray.show, click: () => actions.show() },
+    { id: 'new-order', label: tray.newOrder, enabled: isReady, click: () => actions.newOrder() },
     {
       id: 'sharing',
       type: 'checkbox',
-      label: 'Share on the network',
+      label: tray.share,
       checked: sharing,
       enabled: isReady,
       click: () => actions.setSharing(!sharing),
     },
     ...(isWallboard
-      ? [{ id: 'leave-wallboard', label: 'Leave wallboard mode', click: () => actions.leaveWallboard() }]
+      ? [{ id: 'leave-wallboard', label: tray.leaveWallboard, click: () => actions.leaveWallboard() }]
       : []),
     { type: 'separator' },
-    { id: 'quit', label: 'Quit', click: () => actions.quit() },
+    { id: 'quit', label: tray.quit, click: () => actions.quit() },
   ];
 }

@@ -1,4 +1,5 @@
-import type { FeedState, ServerStatus } from '../../../src-shared/server-status.ts';
+import type { FeedState } from '../../../src-shared/server-status.ts';
+import { words } from '../words/words.ts';
 import { unreadText } from './unread.ts';
 
 /** What the tray tells apart, each by a shape of its own. */
@@ -26,28 +27,18 @@ export function trayStateOf(feed: FeedState | null): TrayState {
   }
 }
 
-/** Pure: the state in words, for the first line of the tray's menu. */
-export function stateLine(feed: ServerStatus['feed'] | null): string {
-  switch (feed) {
-    case 'live':
-      return 'Live';
-    case 'starting':
-      return 'Catching up';
-    case 'reconnecting':
-      return 'Database not reachable';
-    case 'blocked':
-      return 'Database needs attention';
-    case 'stopped':
-      return 'Stopped';
-    case null:
-      return 'No database chosen';
-  }
+/** The state in words, for the first line of the tray's menu. */
+export function stateLine(feed: FeedState | null): string {
+  return feed === null ? words.window.tray.noDatabase : words.window.tray.feed[feed];
 }
 
-/** Pure: `Orderdeck – live – 3 unread`. */
+/** `Orderdeck – live – 3 unread`. */
 export function trayTooltip({ feed, unread }: TrayPicture): string {
   const state = stateLine(feed);
-  const parts = ['Orderdeck', state.charAt(0).toLowerCase() + state.slice(1)];
-  if (unread > 0) parts.push(`${unreadText(unread)} unread`);
-  return parts.join(' – ');
+  return ['Orderdeck', words.window.tray.inTooltip(state), ...unreadParts(unread)].join(' – ');
+}
+
+/** What nobody has seen yet, where there is any. */
+export function unreadParts(unread: number): readonly string[] {
+  return unread === 0 ? [] : [words.window.tray.unread(unreadText(unread))];
 }

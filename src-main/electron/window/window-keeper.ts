@@ -2,11 +2,12 @@ import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { DesktopEvent } from '../../../src-shared/desktop-bridge.ts';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
 import { CONSOLE_URL } from '../app-scheme.ts';
+import { words } from '../words/words.ts';
 import { LeaveQuestion } from './leave-question.ts';
 import { createMainWindow } from './main-window.ts';
 import { PageOutbox } from './page-outbox.ts';
 import { unreadPicture } from './pictures.ts';
-import { titleWith } from './unread.ts';
+import { titleWith, unreadText } from './unread.ts';
 import type { WindowState, WindowStateFile } from './window-state.ts';
 
 export interface WindowKeeperDeps {
@@ -129,7 +130,10 @@ export class WindowKeeper {
     this.unread = unread;
     this.window?.setTitle(titleWith(unread, this.title));
     if (process.platform !== 'win32') return;
-    this.window?.setOverlayIcon(unread === 0 ? null : unreadPicture(), unread === 0 ? '' : `${unread} unread`);
+    this.window?.setOverlayIcon(
+      unread === 0 ? null : unreadPicture(),
+      unread === 0 ? '' : words.window.tray.unread(unreadText(unread)),
+    );
   }
 
   /** The page about the API, or a document it leads to, does nothing that it is told. */

@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { DesktopStore } from '../desktop-store.ts';
 import { isOwnAddress } from '../serving/own-address.ts';
+import { offerContextMenu } from './context-menu.ts';
 import { LINK_SCHEME } from './deep-link.ts';
 import { DisplayWakeLock } from './display-wake-lock.ts';
 import { readStart } from './link-file.ts';
@@ -36,6 +37,8 @@ export interface WindowPartsDeps {
   readonly setSharing: (sharing: boolean) => Promise<void>;
   readonly checkForUpdates: () => void;
   readonly onPageGone: (page: WebContents) => void;
+  /** Tells whenever another language is spoken. */
+  readonly onLanguage: (retell: () => void) => void;
 }
 
 export interface WindowParts {
@@ -62,7 +65,7 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
     onFront: () => unread.seen(),
     onWallboard(isWallboard) {
       wakeLock.set(isWallboard);
-      menu.setWallboard(isWallboard);
+      menu.set({ isWallboard });
       tray.set({ isWallboard });
     },
     onPageGone: deps.onPageGone,
@@ -97,18 +100,16 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
   let feed: FeedState | null = null;
   const follow = ({ setup, serving, settings }: DesktopState): void => {
     const isReady = setup === 'done';
-    menu.setReady(isReady);
-    menu.setServing(serving.kind === 'serving');
+    menu.set({ isReady, isServing: serving.kind === 'serving' });
     tray.set({ feed: isReady ? (feed ?? 'starting') : null, isReady, sharing: settings.sharing });
   };
   follow(store.current);
   store.onChange(follow);
-  followStartAtLogin({
-    store,
-    appImage,
-    platform,
-    onProblem: (error) => logger.warn({ error }, 'The start at login could not be set up'),
+  deps.onLanguage(() => {
+    menu.retell();
+    tray.redraw();
   });
+  followStartAtLogin({ store, appImage, platform, logger });
   const start = readStart(process.argv, process.cwd());
   // A tray that is not there cannot be started into.
   const hidden = (start.hidden || wasOpenedAtLogin(platform)) && tray.isThere;
@@ -139,5 +140,6 @@ function lockDownEveryPage({ store, logger }: WindowPartsDeps): void {
       isOwnServer: (url) => isOwnAddress(url, store.current.serving),
       onRefused: (what, address) => logger.warn({ what, address }, 'Refused'),
     });
+    offerContextMenu(page);
   });
 }

@@ -7,6 +7,7 @@ export const helpText: typeof english = {
   shortcutsOf: (view) => `Kürzel: ${view}`,
   close: 'Hilfe schließen',
   keyNames: { Ctrl: 'Strg', Shift: 'Umschalt', Space: 'Leertaste', Delete: 'Entf', Esc: 'Esc', Enter: 'Eingabe' },
+  or: 'oder',
   startTour: 'Rundgang beginnen',
   api: 'API-Referenz',
   wrong: 'Wenn etwas nicht stimmt',

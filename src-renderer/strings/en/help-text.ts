@@ -8,6 +8,7 @@ export const helpText = {
   keyNames: { Ctrl: 'Ctrl', Shift: 'Shift', Space: 'Space', Delete: 'Delete', Esc: 'Esc', Enter: 'Enter' } as Readonly<
     Record<string, string>
   >,
+  or: 'or',
   startTour: 'Take the tour',
   api: 'API reference',
   wrong: 'When something is wrong',

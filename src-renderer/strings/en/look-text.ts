@@ -1,4 +1,5 @@
-import type { Contrast, Density, LanguageChoice } from '../../store/preferences.ts';
+import type { LanguageChoice } from '../../../src-shared/language.ts';
+import type { Contrast, Density } from '../../store/preferences.ts';
 
 const SCHEMES: Record<'auto' | 'light' | 'dark', string> = { auto: 'Like the system', light: 'Light', dark: 'Dark' };
 const CONTRASTS: Record<Contrast, string> = { auto: 'Like the system', more: 'High' };

@@ -12,7 +12,13 @@ const words = text.desktop;
 const ICON = { size: 16, stroke: 2, 'aria-hidden': true } as const;
 const TONES = { error: 'bad', warning: 'warn', info: 'info' } as const;
 /** What is put right in the settings. */
-const IN_SETTINGS: readonly DesktopNotice['id'][] = ['secrets-unsafe', 'core-failed', 'demo-failed', 'ports-in-use'];
+const IN_SETTINGS: readonly DesktopNotice['id'][] = [
+  'secrets-unsafe',
+  'core-failed',
+  'demo-failed',
+  'ports-in-use',
+  'login-failed',
+];
 
 /** What the program around the window has to say; nothing in a browser. */
 export function DesktopNotices() {

@@ -1,4 +1,5 @@
 import { Button, Kbd, Modal } from '@mantine/core';
+import { useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import { SHORTCUTS } from '../../ui/shortcuts.ts';
@@ -9,6 +10,7 @@ const words = text.help;
 /** Shortcuts by view, the tour, and what to do when something is wrong. */
 export function HelpDialog() {
   const close = (): void => overlays.setState({ help: false });
+  const inDesktop = useDesktop(() => true) === true;
   const views = [...new Set(SHORTCUTS.map(({ view }) => view))];
   return (
     <Modal opened onClose={close} title={words.title} size={720} closeButtonProps={{ 'aria-label': words.close }}>
@@ -38,11 +40,13 @@ export function HelpDialog() {
               {SHORTCUTS.filter((shortcut) => shortcut.view === view).map((shortcut) => (
                 <div key={shortcut.text}>
                   <dt>
-                    {shortcut.keys.map((key) => (
-                      <Kbd key={key} className={styles.key ?? ''}>
-                        {words.keyNames[key] ?? key}
-                      </Kbd>
-                    ))}
+                    <Keys keys={shortcut.keys} />
+                    {inDesktop && shortcut.desktopKeys !== undefined && (
+                      <>
+                        <span className={styles.or}>{words.or}</span>
+                        <Keys keys={shortcut.desktopKeys} />
+                      </>
+                    )}
                   </dt>
                   <dd>{text.shortcuts[shortcut.text]}</dd>
                 </div>
@@ -53,6 +57,14 @@ export function HelpDialog() {
       </div>
     </Modal>
   );
+}
+
+function Keys({ keys }: { readonly keys: readonly string[] }) {
+  return keys.map((key) => (
+    <Kbd key={key} className={styles.key ?? ''}>
+      {words.keyNames[key] ?? key}
+    </Kbd>
+  ));
 }
 
 function viewName(view: keyof typeof text.nav): string {

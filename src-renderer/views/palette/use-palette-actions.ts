@@ -1,10 +1,11 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { LANGUAGE_CHOICES } from '../../../src-shared/language.ts';
 import { ORDER_STATUSES } from '../../../src-shared/order.ts';
 import { canSend } from '../../connection/connection-state.ts';
 import { callDesktop, useDesktop } from '../../desktop/desktop-store.ts';
-import { CONTRASTS, DENSITIES, type LanguageChoice, preferences } from '../../store/preferences.ts';
+import { CONTRASTS, DENSITIES, preferences } from '../../store/preferences.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { type BulkWishes, bulkWishes } from '../../ui/bulk-wishes.ts';
@@ -19,7 +20,6 @@ import type { PaletteAction } from './palette-action.ts';
 
 const words = text.palette;
 const PLAIN_VIEWS = ['board', 'scan', 'activity', 'wallboard', 'monitor', 'settings'] as const;
-const LANGUAGES: readonly LanguageChoice[] = ['auto', 'en', 'de'];
 
 /** Everything that can be done from anywhere. */
 export function usePaletteActions(): readonly PaletteAction[] {
@@ -50,8 +50,12 @@ export function usePaletteActions(): readonly PaletteAction[] {
           preferences.setState({ density }),
         ),
       ),
-      ...LANGUAGES.map((language) =>
-        action(`language-${language}`, words.language(text.look.languages[language]), () => chooseLanguage(language)),
+      ...LANGUAGE_CHOICES.map((language) =>
+        action(
+          `language-${language}`,
+          words.language(text.look.languages[language]),
+          () => void chooseLanguage(language),
+        ),
       ),
       action('help', text.shortcuts.help, () => overlays.setState({ help: true })),
       action('tour', text.help.startTour, () => overlays.setState({ tour: 0 })),

@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useStore } from 'zustand';
+import { useDesktop } from '../../desktop/desktop-store.ts';
 import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { chooseLanguage } from '../../ui/choose-language.ts';
@@ -13,6 +14,7 @@ const words = text.look;
 export function LookSection() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { contrast, language, density, singleKeys } = useStore(preferences);
+  const programLanguage = useDesktop((state) => state.settings.language);
   return (
     <Section name="look">
       <ChoiceRow label={words.scheme} value={colorScheme} options={words.schemes} onChange={setColorScheme} />
@@ -26,9 +28,9 @@ export function LookSection() {
       <ChoiceRow
         label={words.language}
         hint={words.languageHint}
-        value={language}
-        options={words.languages}
-        onChange={chooseLanguage}
+        value={programLanguage ?? language}
+        options={programLanguage === null ? words.languages : { ...words.languages, auto: words.schemes.auto }}
+        onChange={(value) => void chooseLanguage(value)}
       />
       <ChoiceRow
         label={words.density}
