@@ -8,6 +8,7 @@ import { ROOT } from '../../scripts/lib/repository.mjs';
 import { BenchDatabase, fillOrders, percentile, round, writeSteadily } from './bench-database.mjs';
 import { watchFrames } from './page-watch.mjs';
 import { startOrderdeck } from './programs.mjs';
+import { measureActivity, measureBoard, measurePalette, measureSearch } from './view-loads.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -36,8 +37,14 @@ try {
   await fillOrders(writer, 1_000);
   report('coldLoad', await measureColdLoad());
   await fillOrders(writer, LARGE);
-  report('search', await measureSearch());
-  report('load', await measureLoad(writer, 1_000, quick ? 10 : 60));
+  const rounds = quick ? 3 : 10;
+  const seconds = quick ? 10 : 60;
+  report('search', await atLargeTable((page) => measureSearch(page, rounds)));
+  report('palette', await atLargeTable((page) => measurePalette(page, rounds)));
+  report('load', await measureLoad(writer, 1_000, seconds));
+  const load = { perSecond: 1_000, seconds, orders: LARGE };
+  report('activity', await atLargeTable((page) => measureActivity(page, writer, load)));
+  report('board', await atLargeTable((page) => measureBoard(page, writer, seconds)));
   report('import', await measureImport(writer, quick ? 10_000 : 50_000));
   await writer.end();
 } finally {
@@ -93,50 +100,21 @@ async function measureColdLoad() {
   return { medianMs: percentile(times, 0.5), worstMs: percentile(times, 1), bytes };
 }
 
-/** From a key in the search to the frame in which the list has answered it. */
-async function measureSearch() {
+/**
+ * Measures at a page with LARGE orders.
+ *
+ * @template T
+ * @param {(page: Page) => Promise<T>} measure
+ * @returns {Promise<T>}
+ */
+async function atLargeTable(measure) {
   const page = await newPage();
   await page.goto(address);
   await untilLive(page);
   await page.getByText('100,000 orders').waitFor();
-  await page.keyboard.press('/');
-  await page.evaluate(() => {
-    const own = /** @type {{ answers?: number[] }} */ (/** @type {unknown} */ (window));
-    const answers = /** @type {number[]} */ ([]);
-    own.answers = answers;
-    let pressed = 0;
-    addEventListener('keydown', (event) => {
-      pressed = event.timeStamp;
-    });
-    const foot = document.querySelector('main footer');
-    if (foot === null) throw new Error('no foot with the count of rows');
-    new MutationObserver(() => {
-      const { port1, port2 } = new MessageChannel();
-      const from = pressed;
-      port1.onmessage = () => answers.push(performance.now() - from);
-      port2.postMessage(null);
-    }).observe(foot, { subtree: true, childList: true, characterData: true });
-  });
-  /** @type {number[]} */
-  const all = [];
-  // Each key changes how many orders match, so each is answered by another count.
-  for (let round = 0; round < (quick ? 3 : 10); round++) {
-    for (const key of ['9', '8', '7', 'Backspace', 'Backspace', 'Backspace']) {
-      const before = all.length;
-      await page.keyboard.press(key);
-      while (all.length === before) {
-        await pause(5);
-        all.push(
-          ...(await page.evaluate(() => {
-            const own = /** @type {{ answers?: number[] }} */ (/** @type {unknown} */ (window));
-            return own.answers?.splice(0) ?? [];
-          })),
-        );
-      }
-    }
-  }
+  const figures = await measure(page);
   await page.context().close();
-  return { keys: all.length, p50: percentile(all, 0.5), p95: percentile(all, 0.95), worst: percentile(all, 1) };
+  return figures;
 }
 
 /**

@@ -8,6 +8,7 @@ import { startVirtualDisplay } from '../../scripts/lib/virtual-display.mjs';
 import { BenchDatabase, fillOrders, percentile, round, writeSteadily } from './bench-database.mjs';
 import { DesktopProgram, watchStalls } from './desktop-program.mjs';
 import { watchFrames } from './page-watch.mjs';
+import { measureActivity, measureBoard, measurePalette, measureSearch } from './view-loads.mjs';
 
 const quick = process.argv.includes('--quick');
 const LARGE = 100_000;
@@ -33,6 +34,13 @@ try {
   await fillOrders(writer, LARGE);
   report('large', await measureLarge());
   report('load', await measureLoad(writer, 1_000, quick ? 10 : 60));
+  const rounds = quick ? 3 : 10;
+  const seconds = quick ? 10 : 60;
+  report('search', await atLargeTable((page) => measureSearch(page, rounds)));
+  report('palette', await atLargeTable((page) => measurePalette(page, rounds)));
+  const load = { perSecond: 1_000, seconds, orders: LARGE };
+  report('activity', await atLargeTable((page) => measureActivity(page, writer, load)));
+  report('board', await atLargeTable((page) => measureBoard(page, writer, seconds)));
   await writer.query('DELETE FROM orders WHERE id > 5000');
   report('endurance', await measureEndurance(writer, quick ? 100_000 : 1_000_000));
   await writer.end();
@@ -178,6 +186,22 @@ async function measureLoad(writer, perSecond, seconds) {
   };
   await program.stop();
   return result;
+}
+
+/**
+ * Measures at a window with LARGE orders.
+ *
+ * @template T
+ * @param {(page: import('./desktop-program.mjs').Page) => Promise<T>} measure
+ * @returns {Promise<T>}
+ */
+async function atLargeTable(measure) {
+  const program = await DesktopProgram.start(environment, display.display);
+  await program.untilState('live');
+  await program.page.getByText('100,000 orders').waitFor();
+  const figures = await measure(program.page);
+  await program.stop();
+  return figures;
 }
 
 /** @param {import('mysql2/promise').Connection} writer @param {number} changes */
