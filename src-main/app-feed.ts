@@ -73,6 +73,8 @@ export interface Feed {
   readonly databaseName: () => string | null;
   /** By the secret of this database; there from before the first client is served. */
   readonly tokens: () => ResumeTokens;
+  /** The secret itself; `null` before it was first read. */
+  readonly tokenSecret: () => string | null;
   /** Looks at the whole database on demand. */
   readonly doctor: DatabaseDoctor;
   /** The open gaps and what holds them. @throws AppError when MySQL is away */
@@ -135,6 +137,7 @@ export function createFeed({
   let findings: readonly Finding[] = [];
   let databaseName: string | null = null;
   let tokens = new ResumeTokens('');
+  let tokenSecret: string | null = null;
 
   // The audit comes first each time: it must see the table before a client is given a snapshot of it.
   const listener: FeedListener = {
@@ -225,7 +228,8 @@ export function createFeed({
       databaseName = await readServerName(database);
       if (config.SAMPLE_DATA) await loadSampleData(database);
       findings = await runPreflight(database, config);
-      tokens = new ResumeTokens((await epochs.read()).tokenSecret);
+      ({ tokenSecret } = await epochs.read());
+      tokens = new ResumeTokens(tokenSecret);
     },
     async ready() {
       await poller.start();
@@ -273,6 +277,7 @@ export function createFeed({
     findings: () => findings,
     databaseName: () => databaseName,
     tokens: () => tokens,
+    tokenSecret: () => tokenSecret,
     doctor,
     gapReport: () => readGapReport(database, poller.listGaps(GAPS_LISTED)),
     start: () => schema.start(),

@@ -2,6 +2,7 @@ import { version } from '../package.json';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
+import { createAppAccess } from './app-access.ts';
 import { createFeed, type Feed } from './app-feed.ts';
 import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { type Clock, systemClock } from './base/clock.ts';
@@ -13,6 +14,7 @@ import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
+import { WINDOW } from './http/request-credentials.ts';
 import { TransportSecurity } from './http/tls/transport-security.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createWebSocketPort } from './http/websocket-port.ts';
@@ -22,7 +24,8 @@ import { ErrorJournal } from './observability/error-journal.ts';
 import { watchEventLoop } from './observability/event-loop-delay.ts';
 import type { Logger } from './observability/logger.ts';
 import { baseProtocol } from './session/base-protocol.ts';
-import { type OpenConnection, SessionOpener } from './session/session-opener.ts';
+import type { OpenConnection } from './session/open-connection.ts';
+import { SessionOpener } from './session/session-opener.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import type { SessionSocket } from './session/session-socket.ts';
 import { SnapshotSource } from './session/shared-snapshot.ts';
@@ -36,6 +39,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Follows what every client is told, for those who draw their own conclusions from it. */
   readonly observer?: AppObserver;
+  /** Whether people sign in at the desktop program's window as well; asked each time. */
+  readonly isWindowLocked?: () => boolean;
 }
 
 export interface AppObserver {
@@ -67,8 +72,10 @@ export interface App {
   start(): Promise<void>;
   /** Tells the clients to come back, finishes requests, lets go of the database. */
   stop(): Promise<void>;
-  /** A client in this process, which needs no port: the window of the desktop program. */
-  openSession(socket: SessionSocket, address: string): OpenConnection;
+  /** A client in this process, which needs no port: the window of the desktop program. @param cookie what it holds */
+  openSession(socket: SessionSocket, cookie?: string): OpenConnection;
+  /** The window may be locked by now. */
+  windowChanged(): void;
   /** A REST request from this process, answered as one that came by the port. */
   request(request: LocalRequest): Promise<LocalResponse>;
   /** Look at the database now: the machine woke up, or its network is another one. */
@@ -77,6 +84,8 @@ export interface App {
   /** Milliseconds since 1970 by the clock that writes the times of orders; `null` before it was first asked. */
   databaseNow(): number | null;
 }
+
+const IN_THE_WINDOW = { address: WINDOW, userAgent: null, bearer: null, isWindow: true };
 
 /** How long a stop may take, in milliseconds; requests under way have 3 s of it. */
 const STOP_MS = 4_000;
@@ -129,6 +138,15 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     now: databaseNow,
     failed: (error) => logger.warn({ error }, feed.explain(error)),
   });
+  const { access, cookies, ...appAccess } = createAppAccess({
+    config,
+    database: feed.database,
+    logger,
+    clock,
+    databaseNow,
+    tokenSecret: feed.tokenSecret,
+    isWindowLocked: options.isWindowLocked ?? (() => false),
+  });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
   const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.wakeSignal.wake() });
@@ -153,13 +171,15 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       random: Math.random,
     }),
     base: baseProtocol(() => clock.now()),
+    watch: (principal, onEnded) => access.watch(principal, onEnded),
   });
-  const gateway = new WebSocketGateway({ sessions: opener, rules: config, clock, logger });
   const security = new TransportSecurity(config, clock, logger);
+  const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, clock, logger });
   const http = createHttpServer({
     config,
     security,
     logger,
+    access: { access, cookies },
     orders,
     dispatcher,
     stats: () => serverStats(sources),
@@ -174,7 +194,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     health: () => health(sources),
     webAppDir,
     version,
-    plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock })],
+    plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock }), appAccess.routes],
   });
   const wsPort = createWebSocketPort(config, security);
   gateway.attach(http.server, '/ws');
@@ -199,6 +219,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       }
     },
     async start() {
+      await appAccess.start();
       await sessions.start();
       await recorder.start();
       await feed.start();
@@ -207,6 +228,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       const startedAt = clock.monotonic();
       // A read of the past may hang in a frozen database: it is waited for no longer than the database is.
       const primed = primer.stop();
+      await appAccess.stop();
       await recorder.stop();
       loopDelay.stop();
       security.stop();
@@ -219,7 +241,9 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       // Whatever a frozen database has not answered by now is given up.
       void feed.database.end();
     },
-    openSession: (socket, address) => opener.openV1(socket, address),
+    openSession: (socket, cookie) =>
+      opener.openV1When(socket, access.identify({ ...IN_THE_WINDOW, ...cookies.read(cookie) })),
+    windowChanged: () => access.windowChanged(),
     request: (request) => answerLocally(http.app, request),
     checkNow: () => {
       feed.wakeSignal.wake();

@@ -15,16 +15,28 @@ export interface Principal {
   readonly personId: number | null;
   /** Of the paired device that asks, also when a person is signed in at it. */
   readonly deviceId: number | null;
+  /** When the token that was shown runs out, in milliseconds since 1970 by this server's clock; `null`: no token was. */
+  readonly endsAt: number | null;
 }
 
 /** Whoever can open a loopback connection to this machine's own server is its admin. */
 export function localPrincipal(remoteAddress: string): Principal {
+  return adminAt('local', remoteAddress);
+}
+
+/** The window of the desktop program, while it is not locked: whoever sits before the machine is its admin. */
+export function windowPrincipal(): Principal {
+  return adminAt('window', 'window');
+}
+
+function adminAt(kind: 'local' | 'window', place: string): Principal {
   return {
-    kind: 'local',
-    actor: `console@${remoteAddress}`,
+    kind,
+    actor: `console@${place}`,
     role: 'admin',
     sessionId: null,
     personId: null,
     deviceId: null,
+    endsAt: null,
   };
 }

@@ -32,11 +32,17 @@ export interface NewSession {
 /** Which sessions: all that fit. */
 export type SessionsOf = { readonly sessionId: string } | { readonly personId: number } | { readonly deviceId: number };
 
+/** Sessions and the generation, as of one instant. */
+export interface FoundSessions {
+  readonly generation: string;
+  readonly sessions: ReadonlyMap<string, SessionRecord>;
+}
+
 /** Where people, programs and devices are signed in. All methods throw AppError `database-unavailable`. */
 export interface SessionStore {
   add(session: NewSession): Promise<void>;
-  /** `null` when it is not there, expired, or belongs to nobody any more. */
-  find(id: string): Promise<SessionRecord | null>;
+  /** Those that are there, have not expired and still belong to somebody. */
+  find(ids: readonly string[]): Promise<FoundSessions>;
   /** Exchanges the secret if it still is `secretHash`. @returns whether it was */
   exchange(id: string, secretHash: string, nextHash: string, lifeMs: number): Promise<boolean>;
   /** Seen now; prolongs it. */
@@ -44,8 +50,8 @@ export interface SessionStore {
   /** Raises the generation. @param except a session that stays @returns how many ended */
   revoke(which: SessionsOf, except?: string): Promise<number>;
   list(): Promise<readonly SessionEntry[]>;
-  /** Raised whenever any server takes a right away. */
-  generation(): Promise<number>;
+  /** Another one whenever any server has taken a right away. */
+  generation(): Promise<string>;
   /** Takes out what has expired. */
   prune(): Promise<void>;
 }

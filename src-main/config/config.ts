@@ -112,6 +112,16 @@ export const CONFIG_VARIABLES = {
     fallback: '.orderdeck/server',
     about: 'folder for the certificate it makes; made when needed',
   },
+  INSECURE_NO_LOGIN: {
+    schema: flag,
+    fallback: '0',
+    about: 'nobody signs in, whoever reaches the server may do everything; said on every screen and in the log',
+  },
+  JWT_SECRET: {
+    schema: z.string().refine((value) => value === '' || value.length >= 32, { error: 'takes at least 32 characters' }),
+    fallback: '',
+    about: 'key of the access tokens; empty: one of the database, which all its servers share',
+  },
   NODE_ENV: {
     schema: z.enum(['development', 'production', 'test'], {
       error: 'takes development, production or test',
@@ -252,7 +262,7 @@ export function loadConfig(raw: RawConfig): Config {
     const value = raw[name] ?? fallback;
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
-      const got = SECRET.test(name) ? 'a value that' : JSON.stringify(value);
+      const got = SECRET.test(name) ? `${value.length} characters` : JSON.stringify(value);
       throw new ConfigError(`${name}: got ${got}, ${parsed.error.issues[0]?.message ?? 'which is not allowed'}`);
     }
     config[name] = parsed.data;

@@ -13,6 +13,7 @@ export function activityRoutes(root: FastifyInstance, { orders }: { readonly ord
   app.get(
     '/api/activity',
     {
+      config: { permission: 'orders:read' },
       schema: {
         tags: ['orders'],
         summary: 'Changes of all orders, newest first',

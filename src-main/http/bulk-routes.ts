@@ -11,8 +11,8 @@ import {
   undoSchema,
 } from '../../src-shared/command.ts';
 import { MAX_BATCH_BYTES } from '../../src-shared/protocol-version.ts';
-import { localPrincipal } from '../auth/principal.ts';
 import type { CommandDispatcher } from '../commands/command-dispatcher.ts';
+import { principalOf } from './access-hook.ts';
 import { resultOrThrow } from './command-result.ts';
 import { answers } from './open-api.ts';
 
@@ -35,6 +35,7 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
   app.post(
     '/api/orders/status',
     {
+      config: { permission: 'orders:set-status' },
       schema: {
         tags,
         summary: 'Set the status of many orders',
@@ -46,13 +47,14 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
     },
     async (request) => {
       const command = { type: 'set-status', ...request.body } as const;
-      return resultOrThrow(await dispatcher.dispatch(command, localPrincipal(request.ip)), 'bulk').outcome;
+      return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'bulk').outcome;
     },
   );
 
   app.post(
     '/api/orders/delete',
     {
+      config: { permission: 'orders:delete' },
       schema: {
         tags,
         summary: 'Delete many orders',
@@ -64,13 +66,14 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
     },
     async (request) => {
       const command = { type: 'delete-orders', ...request.body } as const;
-      return resultOrThrow(await dispatcher.dispatch(command, localPrincipal(request.ip)), 'bulk').outcome;
+      return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'bulk').outcome;
     },
   );
 
   app.post(
     '/api/orders/undo',
     {
+      config: { permission: 'orders:undo' },
       schema: {
         tags,
         summary: 'Take changes back',
@@ -83,13 +86,14 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
     },
     async (request) => {
       const command = { type: 'undo', ...request.body } as const;
-      return resultOrThrow(await dispatcher.dispatch(command, localPrincipal(request.ip)), 'undone').outcome;
+      return resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'undone').outcome;
     },
   );
 
   app.post(
     '/api/orders/batch',
     {
+      config: { permission: 'orders:create' },
       bodyLimit: MAX_BATCH_BYTES,
       schema: {
         tags,
@@ -109,7 +113,7 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
     },
     async (request, reply) => {
       const command = { type: 'create-orders', ...request.body } as const;
-      const result = resultOrThrow(await dispatcher.dispatch(command, localPrincipal(request.ip)), 'created');
+      const result = resultOrThrow(await dispatcher.dispatch(command, principalOf(request)), 'created');
       const { orders, repeated } = result;
       return reply.code(repeated ? 200 : 201).send({ orders, repeated });
     },

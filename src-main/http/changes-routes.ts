@@ -9,6 +9,7 @@ import { missedChanges } from '../session/missed-changes.ts';
 import type { ResumePoint, ResumeTokens } from '../session/resume-token.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
 import type { SharedSnapshot } from '../session/shared-snapshot.ts';
+import { principalOf } from './access-hook.ts';
 import { EventStreamSocket } from './event-stream.ts';
 
 export interface ChangesRoutesDeps extends CatchUpDeps {
@@ -29,6 +30,7 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
   app.get<{ Querystring: Query }>(
     '/api/changes/stream',
     {
+      config: { permission: 'orders:read' },
       // Its answer would never end.
       exposeHeadRoute: false,
       schema: { querystring: querySchema, summary: 'Changes as server-sent events', tags: ['changes'] },
@@ -48,6 +50,7 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
           deps.clock,
         ),
         token,
+        principalOf(request),
       );
       // It may have gone before it was listened to.
       if (reply.raw.destroyed) connection.ended();
@@ -58,6 +61,7 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
   app.get<{ Querystring: Query }>(
     '/api/changes',
     {
+      config: { permission: 'orders:read' },
       schema: {
         querystring: querySchema,
         summary: 'Changes since a token (If-None-Match or token), or all orders without one',

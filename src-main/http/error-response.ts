@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../src-shared/error-code.ts';
 import { type Problem, problemOf } from '../../src-shared/problem.ts';
 import { AppError } from '../base/app-error.ts';
 import type { Logger } from '../observability/logger.ts';
+import { withoutQuery } from './request-target.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -57,6 +58,7 @@ export function internalError(): Problem {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 401) reply.header('WWW-Authenticate', 'Bearer');
   if (problem.status === 503 && !reply.hasHeader('Retry-After')) reply.header('Retry-After', RETRY_AFTER_SECONDS);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
@@ -79,5 +81,5 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
 }
 
 function factsOf(request: FastifyRequest) {
-  return { method: request.method, url: request.url };
+  return { method: request.method, url: withoutQuery(request.url) };
 }

@@ -13,7 +13,7 @@ interface HostPort {
   readonly port: number;
 }
 
-const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
+export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 /**
  * Whether a request may carry this `Host` header. A page of some other site whose name was pointed at this machine

@@ -8,6 +8,7 @@ import type { OrderRepository } from '../commands/order-repository.ts';
 import { parseOrThrow } from '../commands/parse-or-throw.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
+import { type AccessHookDeps, addAccessHook } from './access-hook.ts';
 import { activityRoutes } from './activity-routes.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
 import { bulkRoutes } from './bulk-routes.ts';
@@ -23,7 +24,7 @@ import { orderCsvRoute } from './order-csv-route.ts';
 import { orderListRoutes } from './order-list-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { addRateLimit } from './rate-limit.ts';
-import { addTargetCheck } from './request-target.ts';
+import { addTargetCheck, withoutQuery } from './request-target.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { type StatsDetails, statsRoutes } from './stats-routes.ts';
 import { createPort } from './tls/secure-port.ts';
@@ -34,6 +35,7 @@ export interface HttpServerDeps extends OpsDeps {
   readonly statsDetails: StatsDetails;
   readonly config: Config;
   readonly logger: Logger;
+  readonly access: AccessHookDeps;
   readonly orders: OrderRepository;
   readonly dispatcher: CommandDispatcher;
   /** The built console; null, or a folder without one, when it has not been built. */
@@ -95,6 +97,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     addTargetCheck(app);
   });
   addRateLimit(app, config.RATE_LIMIT_PER_MINUTE);
+  app.after(() => addAccessHook(app, deps.access));
   addOpenApi(app, deps.version);
   app.register(async (routes) => {
     orderListRoutes(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS });
@@ -109,7 +112,10 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   });
   addWebApp(app, deps.webAppDir);
   app.addHook('onResponse', async ({ method, url }, reply) => {
-    logger.debug({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'Answered a request');
+    logger.debug(
+      { method, url: withoutQuery(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'Answered a request',
+    );
   });
 
   const port = createPort({

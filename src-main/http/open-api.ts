@@ -82,10 +82,14 @@ const zodToJsonConfig: ZodToJsonConfig = {
 /** Serves the document at /api/openapi.json. */
 export function openApiRoute(app: FastifyInstance): void {
   let document: string | undefined;
-  app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    document ??= JSON.stringify(withoutInputCopies(app.swagger()));
-    return reply.type('application/json; charset=utf-8').send(document);
-  });
+  app.get(
+    '/api/openapi.json',
+    { config: { permission: 'signed-in' }, schema: { hide: true } },
+    async (_request, reply) => {
+      document ??= JSON.stringify(withoutInputCopies(app.swagger()));
+      return reply.type('application/json; charset=utf-8').send(document);
+    },
+  );
 }
 
 /** What is sent in and what comes out have one shape here, so the second copy of each schema only confuses. */

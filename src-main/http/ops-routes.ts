@@ -18,6 +18,7 @@ export function opsRoutes(root: FastifyInstance, deps: OpsDeps): void {
   app.get(
     '/health',
     {
+      config: { permission: 'public' },
       schema: {
         tags: ['operations'],
         summary: 'Whether the server can serve',
@@ -33,6 +34,7 @@ export function opsRoutes(root: FastifyInstance, deps: OpsDeps): void {
   app.get(
     '/api/stats',
     {
+      config: { permission: 'stats:read' },
       schema: {
         tags: ['operations'],
         summary: 'The monitoring figures',

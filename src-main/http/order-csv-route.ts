@@ -29,6 +29,7 @@ export function orderCsvRoute(
   root.withTypeProvider<ZodTypeProvider>().get(
     '/api/orders.csv',
     {
+      config: { permission: 'orders:export' },
       schema: {
         tags: ['orders'],
         summary: 'Orders as a CSV file',

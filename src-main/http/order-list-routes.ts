@@ -30,6 +30,7 @@ export function orderListRoutes(
   app.get(
     '/api/orders',
     {
+      config: { permission: 'orders:read' },
       schema: {
         tags: ['orders'],
         summary: 'List orders',
@@ -62,6 +63,7 @@ export function orderListRoutes(
   app.get(
     '/api/orders/:id/history',
     {
+      config: { permission: 'orders:read' },
       schema: {
         tags: ['orders'],
         summary: 'Changes of one order, newest first',

@@ -1,12 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { newOrderSchema, type Order, orderChangesSchema, orderSchema } from '../../src-shared/order.ts';
 import { orderIdParamSchema } from '../../src-shared/rest-api.ts';
-import { localPrincipal, type Principal } from '../auth/principal.ts';
 import type { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import type { OrderRepository } from '../commands/order-repository.ts';
 import { orderNotFound } from '../commands/written-order.ts';
+import { principalOf } from './access-hook.ts';
 import { resultOrThrow } from './command-result.ts';
 import { entityTagOf, expectedVersionOf, isUnchanged } from './entity-tag.ts';
 import { answers } from './open-api.ts';
@@ -30,6 +30,7 @@ export function orderRoutes(
   app.get(
     '/api/orders/:id',
     {
+      config: { permission: 'orders:read' },
       schema: {
         tags,
         summary: 'One order',
@@ -51,6 +52,7 @@ export function orderRoutes(
   app.post(
     '/api/orders',
     {
+      config: { permission: 'orders:create' },
       schema: {
         tags,
         summary: 'Create an order',
@@ -77,6 +79,7 @@ export function orderRoutes(
   app.put(
     '/api/orders/:id',
     {
+      config: { permission: 'orders:set-status' },
       schema: {
         tags,
         summary: 'Change fields of an order',
@@ -107,6 +110,7 @@ export function orderRoutes(
   app.delete(
     '/api/orders/:id',
     {
+      config: { permission: 'orders:delete' },
       schema: {
         tags,
         summary: 'Delete an order',
@@ -138,8 +142,4 @@ export function orderRoutes(
 function withTag(reply: { header(name: string, value: string): unknown }, order: Order): Order {
   reply.header('ETag', entityTagOf(order));
   return order;
-}
-
-function principalOf(request: FastifyRequest): Principal {
-  return localPrincipal(request.ip);
 }

@@ -18,6 +18,11 @@ export function addTargetCheck(app: FastifyInstance): void {
   });
 }
 
+/** For logs: a query may carry a token. */
+export function withoutQuery(url: string): string {
+  return url.split('?')[0] ?? '';
+}
+
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 function checkPart(field: string, text: string): void {

@@ -12,8 +12,6 @@ import {
   gapReportSchema,
 } from '../../src-shared/stats-details.ts';
 import { type StatsHistory, statsHistoryQuerySchema, statsHistorySchema } from '../../src-shared/stats-history.ts';
-import { authorize } from '../auth/authorize.ts';
-import { localPrincipal } from '../auth/principal.ts';
 import { answers } from './open-api.ts';
 
 const noQuery = z.strictObject({});
@@ -37,6 +35,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
   app.get(
     '/api/stats/history',
     {
+      config: { permission: 'stats:read' },
       schema: {
         tags,
         summary: 'The measurements of the last hour',
@@ -52,6 +51,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
   app.get(
     '/api/stats/clients',
     {
+      config: { permission: 'server:inspect' },
       schema: {
         tags,
         summary: 'Who is connected',
@@ -65,6 +65,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
   app.get(
     '/api/stats/errors',
     {
+      config: { permission: 'server:inspect' },
       schema: {
         tags,
         summary: 'The last warnings and errors of the log',
@@ -82,6 +83,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
   app.get(
     '/api/stats/gaps',
     {
+      config: { permission: 'server:inspect' },
       schema: {
         tags,
         summary: 'Open gaps of the change log and what holds them',
@@ -101,6 +103,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
   app.post(
     '/api/database/check',
     {
+      config: { permission: 'database:check' },
       schema: {
         tags,
         summary: 'Look at the whole database',
@@ -109,15 +112,13 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
         response: answers({ 200: ['What was found', databaseReportSchema] }, ...REFUSED),
       },
     },
-    async (request) => {
-      authorize(localPrincipal(request.ip), ['database:check']);
-      return details.checkDatabase();
-    },
+    async () => details.checkDatabase(),
   );
 
   app.post(
     '/api/database/repair',
     {
+      config: { permission: 'database:repair' },
       schema: {
         tags,
         summary: 'Make the tables, indexes and triggers that are missing',
@@ -126,9 +127,6 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
         response: answers({ 200: ['What was done and what is left', databaseReportSchema] }, ...REFUSED),
       },
     },
-    async (request) => {
-      authorize(localPrincipal(request.ip), ['database:repair']);
-      return details.repairDatabase();
-    },
+    async () => details.repairDatabase(),
   );
 }

@@ -12,6 +12,16 @@ export function hasWebApp(dir: string | null): dir is string {
 
 /** The console and the page for the API. Without a build, their addresses say how to make one. */
 export function addWebApp(app: FastifyInstance, dir: string | null): void {
+  app.register(async (files) => {
+    // The door itself must be reachable by those who have not come in yet.
+    files.addHook('onRoute', (route) => {
+      route.config = { ...route.config, permission: 'public' };
+    });
+    addFiles(files, dir);
+  });
+}
+
+function addFiles(app: FastifyInstance, dir: string | null): void {
   if (!hasWebApp(dir)) {
     for (const path of ['/', '/api/docs']) {
       app.get(path, { schema: { hide: true } }, async (_request, reply) =>

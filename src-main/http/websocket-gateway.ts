@@ -1,16 +1,22 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_CLIENT_MESSAGE_BYTES, ORDERDECK_V1 } from '../../src-shared/protocol-version.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { Principal } from '../auth/principal.ts';
+import { AppError } from '../base/app-error.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
-import { type HostRules, isHostAllowed, isOriginAllowed } from './host-guard.ts';
+import type { AccessHookDeps } from './access-hook.ts';
+import { type HostRules, hostRefused, isHostAllowed, isOriginAllowed, originRefused } from './host-guard.ts';
+import { credentialsOf } from './request-credentials.ts';
 import { WebSocketSocket } from './websocket-socket.ts';
+import { chosenProtocol, tokenOfUpgrade } from './websocket-token.ts';
 import { asksForWebSocket, serveWithoutUpgrade } from './without-upgrade.ts';
 
-export interface GatewayDeps {
+export interface GatewayDeps extends AccessHookDeps {
   readonly sessions: SessionOpener;
   readonly rules: HostRules;
   readonly clock: Clock;
@@ -32,7 +38,7 @@ export class WebSocketGateway implements Service {
     maxPayload: MAX_CLIENT_MESSAGE_BYTES,
     perMessageDeflate: false,
     autoPong: false,
-    handleProtocols: (offered) => (offered.has(ORDERDECK_V1) ? ORDERDECK_V1 : false),
+    handleProtocols: chosenProtocol,
   });
   private readonly connections = new Map<WebSocket, WebSocketSocket>();
   private readonly waitingForPong = new Map<WebSocket, Timer>();
@@ -77,19 +83,44 @@ export class WebSocketGateway implements Service {
     const asked = (request.url ?? '/').split('?')[0];
     if (!this.isOpen) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
     else if (path !== null && asked !== path) refuse(tcp, '404 Not Found', `WebSocket is served at ${path}.`);
-    else if (!isHostAllowed(host, this.deps.rules))
-      refuse(tcp, '403 Forbidden', 'This host name is not one of this server. Add it to ALLOWED_HOSTS.');
-    else if (!isOriginAllowed(origin, host, this.deps.rules))
-      refuse(tcp, '403 Forbidden', 'Pages of this origin may not do this. Add its host to ALLOWED_HOSTS.');
-    else this.server.handleUpgrade(request, tcp, head, (webSocket) => this.opened(webSocket, tcp, request));
+    else if (!isHostAllowed(host, this.deps.rules)) refuseFor(tcp, hostRefused());
+    else if (!isOriginAllowed(origin, host, this.deps.rules)) refuseFor(tcp, originRefused());
+    else void this.admit(request, tcp, head);
   }
 
-  private opened(webSocket: WebSocket, tcp: Duplex, request: IncomingMessage): void {
+  private async admit(request: IncomingMessage, tcp: Duplex, head: Buffer): Promise<void> {
+    try {
+      const principal = await this.identify(request);
+      if (!this.isOpen) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
+      else
+        this.server.handleUpgrade(request, tcp, head, (webSocket) => this.opened(webSocket, tcp, request, principal));
+    } catch (error) {
+      if (error instanceof AppError) refuseFor(tcp, error);
+      else {
+        this.deps.logger.error({ error }, 'A WebSocket failed for a reason that is a fault of the server');
+        refuse(tcp, '500 Internal Server Error', 'Something went wrong on the server. Its log says more.');
+      }
+    }
+  }
+
+  private async identify(request: IncomingMessage): Promise<Principal> {
+    const credentials = credentialsOf(request, this.deps.cookies, tokenOfUpgrade(request));
+    const byCookie = credentials.bearer === null && (credentials.session !== null || credentials.device !== null);
+    // A browser says whose page it is; whoever has a browser's cookie and does not is none.
+    if (byCookie && request.headers.origin === undefined) throw originRefused();
+    const principal = await this.deps.access.identify(credentials);
+    authorize(principal, ['orders:read']);
+    return principal;
+  }
+
+  private opened(webSocket: WebSocket, tcp: Duplex, request: IncomingMessage, principal: Principal): void {
     const { remoteAddress = 'unknown', remotePort = 0 } = request.socket;
     const userAgent = request.headers['user-agent'] ?? null;
     const socket = new WebSocketSocket(webSocket, tcp, `${remoteAddress}:${remotePort}`, userAgent, this.deps.clock);
     const isV1 = webSocket.protocol === ORDERDECK_V1;
-    const connection = isV1 ? this.deps.sessions.openV1(socket, remoteAddress) : this.deps.sessions.openBase(socket);
+    const connection = isV1
+      ? this.deps.sessions.openV1(socket, principal)
+      : this.deps.sessions.openBase(socket, principal);
     webSocket.on('message', (data, isBinary) => connection.received(isBinary ? null : String(data)));
     this.connections.set(webSocket, socket);
     this.answerPings(webSocket, socket);
@@ -141,6 +172,10 @@ export class WebSocketGateway implements Service {
     this.waitingForPong.get(webSocket)?.cancel();
     this.waitingForPong.delete(webSocket);
   }
+}
+
+function refuseFor(tcp: Duplex, { problem: { status, detail } }: AppError): void {
+  refuse(tcp, `${status} ${STATUS_CODES[status]}`, detail);
 }
 
 function refuse(tcp: Duplex, status: string, detail: string): void {

@@ -32,6 +32,9 @@ const WRONG: Record<ConfigName, string | null> = {
   TLS_CERT_FILE: null,
   TLS_KEY_FILE: null,
   STATE_DIR: '',
+  INSECURE_NO_LOGIN: 'yes',
+  // Its value is not repeated: see AUTH-1.
+  JWT_SECRET: null,
   NODE_ENV: 'prod',
   DEBUG: 'yes',
   MYSQL_DEBUG: '2',

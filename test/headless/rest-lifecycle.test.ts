@@ -149,7 +149,9 @@ it('[REST-54] serves the console: assets for ever, pages anew, the way to it, no
 it('[REST-55] every guard applies to the routes of plugins', async () => {
   const server: HttpTestServer = await start({
     env: { RATE_LIMIT_PER_MINUTE: '1' },
-    deps: { plugins: [(app) => app.get('/api/more', async () => ({ more: true }))] },
+    deps: {
+      plugins: [(app) => app.get('/api/more', { config: { permission: 'orders:read' } }, async () => ({ more: true }))],
+    },
   });
   expectProblem(await server.ask('GET', '/api/more', { headers: { host: 'evil.example' } }), 403);
   const answer = await server.ask('GET', '/api/more');

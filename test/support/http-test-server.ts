@@ -7,6 +7,7 @@ import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
+import { LOCAL_ACCESS } from './local-access.ts';
 import { quietDetails } from './quiet-details.ts';
 import { type LogRecord, recordingLogger } from './recording-logger.ts';
 
@@ -45,6 +46,7 @@ export async function startHttpTestServer(
     config,
     security: new TransportSecurity(config, systemClock, logger),
     logger,
+    access: LOCAL_ACCESS,
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
     stats: async () => SAMPLE_STATS,

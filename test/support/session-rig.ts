@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { localPrincipal } from '../../src-main/auth/principal.ts';
 import type { ChangeBatch, ResetReason } from '../../src-main/feed/change-feed.ts';
 import type { AnchoredPosition } from '../../src-main/feed/change-log.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
 import type { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
+import type { OpenConnection } from '../../src-main/session/open-connection.ts';
 import { ResumeTokens } from '../../src-main/session/resume-token.ts';
-import { type OpenConnection, SessionOpener } from '../../src-main/session/session-opener.ts';
+import { SessionOpener } from '../../src-main/session/session-opener.ts';
 import { SessionRegistry } from '../../src-main/session/session-registry.ts';
 import type { FragmentSocket } from '../../src-main/session/session-socket.ts';
 import { SnapshotSource } from '../../src-main/session/shared-snapshot.ts';
@@ -118,6 +120,7 @@ export function sessionRig({ windowBytes = 1_000_000 } = {}) {
     registry,
     v1: v1Protocol({ serverId: 's', serverVersion: '0', tokens: () => tokens, status: () => STATUS, random: () => 0 }),
     base: baseProtocol(() => clock.now()),
+    watch: () => () => undefined,
   });
   let at: AnchoredPosition = log.end;
 
@@ -152,17 +155,17 @@ export function sessionRig({ windowBytes = 1_000_000 } = {}) {
     },
     v1(token?: string): { socket: FakeSocket; connection: OpenConnection } {
       const socket = new FakeSocket();
-      const connection = opener.openV1(socket, '127.0.0.1');
+      const connection = opener.openV1(socket, localPrincipal('127.0.0.1'));
       connection.received(JSON.stringify({ type: 'hello', ...(token === undefined ? {} : { token }) }));
       return { socket, connection };
     },
     silent(): { socket: FakeSocket; connection: OpenConnection } {
       const socket = new FakeSocket();
-      return { socket, connection: opener.openV1(socket, '127.0.0.1') };
+      return { socket, connection: opener.openV1(socket, localPrincipal('127.0.0.1')) };
     },
     base(): { socket: FakeSocket; connection: OpenConnection } {
       const socket = new FakeSocket();
-      return { socket, connection: opener.openBase(socket) };
+      return { socket, connection: opener.openBase(socket, localPrincipal('127.0.0.1')) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { localPrincipal } from '../../src-main/auth/principal.ts';
 import type { FeedListener } from '../../src-main/feed/change-feed.ts';
 import { ChangePoller, type PollerSettings } from '../../src-main/feed/change-poller.ts';
 import { Cleanup } from '../../src-main/feed/cleanup.ts';
@@ -7,8 +8,9 @@ import { IncidentJournal } from '../../src-main/feed/incident-journal.ts';
 import { LagMeter } from '../../src-main/feed/lag-meter.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
+import type { OpenConnection } from '../../src-main/session/open-connection.ts';
 import { ResumeTokens } from '../../src-main/session/resume-token.ts';
-import { type OpenConnection, SessionOpener } from '../../src-main/session/session-opener.ts';
+import { SessionOpener } from '../../src-main/session/session-opener.ts';
 import { SessionRegistry } from '../../src-main/session/session-registry.ts';
 import { SnapshotSource } from '../../src-main/session/shared-snapshot.ts';
 import { v1Protocol } from '../../src-main/session/v1-protocol.ts';
@@ -120,12 +122,12 @@ export class SimulatedServer {
 
   connect(client: SimulatedClient): void {
     if (client instanceof SimulatedV1Client) {
-      const connection = this.#opener.openV1(client, 'simulated');
+      const connection = this.#opener.openV1(client, localPrincipal('simulated'));
       const { token } = client.state;
       connection.received(JSON.stringify({ type: 'hello', ...(token === undefined ? {} : { token }) }));
       this.#connections.set(client, connection);
     } else if (client instanceof SimulatedBaseClient) {
-      this.#connections.set(client, this.#opener.openBase(client));
+      this.#connections.set(client, this.#opener.openBase(client, localPrincipal('simulated')));
     }
   }
 
@@ -181,6 +183,7 @@ export class SimulatedServer {
       registry: new SessionRegistry(clock, () => STATUS),
       v1: v1Protocol({ serverId, serverVersion: '0', tokens, status: () => STATUS, random }),
       base: baseProtocol(() => clock.now()),
+      watch: () => () => undefined,
     });
   }
 

@@ -9,6 +9,7 @@ import { answerLocally } from '../../src-main/http/local-request.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { eventually } from '../support/eventually.ts';
+import { LOCAL_ACCESS } from '../support/local-access.ts';
 import { MemoryOrderRepository } from '../support/memory-order-repository.ts';
 import { quietDetails } from '../support/quiet-details.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
@@ -25,6 +26,7 @@ function rig(orders: OrderRepository) {
     config,
     security: new TransportSecurity(config, systemClock, logger),
     logger,
+    access: LOCAL_ACCESS,
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => undefined }),
     stats: () => Promise.reject(new Error('not asked for')),

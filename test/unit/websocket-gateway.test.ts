@@ -10,6 +10,7 @@ import type { SessionOpener } from '../../src-main/session/session-opener.ts';
 import type { SessionSocket } from '../../src-main/session/session-socket.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { LOCAL_ACCESS } from '../support/local-access.ts';
 import { RawWebSocket } from '../support/raw-web-socket.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 
@@ -27,7 +28,13 @@ beforeEach(async () => {
     return { received: () => undefined, ended: () => undefined };
   };
   const sessions = { openV1: open, openBase: open } as unknown as SessionOpener;
-  gateway = new WebSocketGateway({ sessions, rules: loadConfig({}), clock, logger: recordingLogger() });
+  gateway = new WebSocketGateway({
+    ...LOCAL_ACCESS,
+    sessions,
+    rules: loadConfig({}),
+    clock,
+    logger: recordingLogger(),
+  });
   http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   gateway.attach(http, null);

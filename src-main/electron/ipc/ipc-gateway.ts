@@ -2,14 +2,14 @@ import { type IpcMain, type IpcMainEvent, ipcMain, type WebContents } from 'elec
 import { z } from 'zod';
 import { CHANNELS } from '../../../src-shared/desktop-channels.ts';
 import { MAX_CLIENT_MESSAGE_BYTES } from '../../../src-shared/protocol-version.ts';
-import type { OpenConnection } from '../../session/session-opener.ts';
+import type { OpenConnection } from '../../session/open-connection.ts';
 import type { SessionSocket } from '../../session/session-socket.ts';
 import { IpcSocket } from './ipc-socket.ts';
 import { isTrustedSender } from './trusted-senders.ts';
 
 /** What sessions are opened on; the core, while there is one. */
 export interface SessionHost {
-  openSession(socket: SessionSocket, address: string): OpenConnection;
+  openSession(socket: SessionSocket): OpenConnection;
 }
 
 export interface IpcGatewayDeps {
@@ -89,7 +89,7 @@ export class IpcGateway {
 
   private join(session: IpcSession): void {
     if (this.host === null || session.connection !== null) return;
-    session.connection = this.host.openSession(session.socket, 'window');
+    session.connection = this.host.openSession(session.socket);
     for (const text of session.early.splice(0)) session.connection.received(text);
   }
 

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import type { SessionInfo } from '../src-shared/access.ts';
+import { AccessControl } from './auth/access-control.ts';
+import { AccessTokens, tokenKey } from './auth/access-tokens.ts';
+import { LiveSessions } from './auth/live-sessions.ts';
+import type { Sessions } from './auth/sessions.ts';
+import { StoredSessions } from './auth/stored-sessions.ts';
+import type { Clock } from './base/clock.ts';
+import type { Config } from './config/config.ts';
+import { isOpenToNetwork, isPlainOnNetwork, usesTls } from './config/transport-mode.ts';
+import { AccessCookies } from './http/access-cookies.ts';
+import { sessionRoutes } from './http/session-routes.ts';
+import { MysqlSessionStore } from './mysql/mysql-session-store.ts';
+import type { Database } from './mysql/pool.ts';
+import type { Logger } from './observability/logger.ts';
+
+export interface AppAccessOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Milliseconds since 1970 by the database's clock. */
+  readonly databaseNow: () => number;
+  /** The secret of this database; `null` before it was first read. */
+  readonly tokenSecret: () => string | null;
+  /** Whether people sign in at the desktop program's window as well. */
+  readonly isWindowLocked: () => boolean;
+}
+
+/** Who may come in: everything about people, sessions and devices that the server is made of. */
+export interface AppAccess {
+  readonly access: AccessControl;
+  readonly sessions: Sessions;
+  readonly cookies: AccessCookies;
+  /** Their routes. */
+  readonly routes: (app: FastifyInstance) => void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createAppAccess(options: AppAccessOptions): AppAccess {
+  const { config, database, logger, clock, databaseNow } = options;
+  const mode = isOpenToNetwork(config) ? 'shared' : 'local';
+  const isOpenToAll = mode === 'shared' && config.INSECURE_NO_LOGIN;
+  const warnings: SessionInfo['warnings'] = [
+    ...(isOpenToAll ? (['no-login'] as const) : []),
+    ...(isPlainOnNetwork(config) ? (['plain-http'] as const) : []),
+  ];
+  const cookies = new AccessCookies(config.PORT, usesTls(config));
+  const store = new MysqlSessionStore(database);
+  const live = new LiveSessions({
+    store,
+    clock,
+    now: databaseNow,
+    failed: (error) => logger.debug({ error }, 'The sessions could not be looked at'),
+  });
+  const sessions = new StoredSessions(store, live);
+  const access = new AccessControl({
+    mode,
+    isOpenToAll,
+    isWindowLocked: options.isWindowLocked,
+    sessions: live,
+    tokens: new AccessTokens(() => tokenKey(config.JWT_SECRET, options.tokenSecret()), clock),
+    clock,
+  });
+
+  return {
+    access,
+    sessions,
+    cookies,
+    routes(app) {
+      sessionRoutes(app, {
+        access,
+        cookies,
+        sessions,
+        warnings,
+        needsFirstAdmin: async () => false,
+        device: async () => null,
+      });
+    },
+    async start() {
+      if (isOpenToAll) {
+        logger.warn(
+          { bind: config.BIND_ADDRESS },
+          'INSECURE_NO_LOGIN: whoever reaches this server may see, change and delete every order',
+        );
+      }
+      await live.start();
+    },
+    stop: () => live.stop(),
+  };
+}
