@@ -66,7 +66,7 @@ export async function measureBoard(page, writer, seconds) {
     OPEN_CARDS,
   ]);
   const pending = page.getByTestId('board-count-pending').getByText(String(OPEN_CARDS / 2), { exact: true });
-  await pending.waitFor({ timeout: 120_000 });
+  await pending.waitFor({ timeout: 300_000 });
   await pause(2_000);
   const frames = await watchFrames(page);
   await pause(1_000);
