@@ -83,6 +83,7 @@ export async function runDesktop(): Promise<void> {
     checkForUpdates: () => updates.lookNow(),
     onPageGone: (page) => gateway.pageGone(page),
     onLanguage,
+    onStay: () => updates.stay(),
   });
   store.onChange((state) => windows.tell({ type: 'state', state }));
   store.announce('crashed', run.notice);

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
@@ -177,6 +177,15 @@ describe('a start at login', () => {
     expect(exec).toMatch(/ --hidden$/);
     await calls.ask('save-settings', { startAtLogin: false });
     expect(existsSync(file)).toBe(false);
+    // Where the system does not let it, the window says so.
+    rmSync(dirname(file), { recursive: true });
+    writeFileSync(dirname(file), 'no folder');
+    await calls.ask('save-settings', { startAtLogin: true });
+    const notice = (await app.window()).getByText('The start at login could not be set up');
+    await notice.waitFor();
+    rmSync(dirname(file));
+    await calls.ask('save-settings', { startAtLogin: false });
+    await notice.waitFor({ state: 'detached' });
     expect(await app.close()).toBe(0);
   });
 

@@ -225,6 +225,19 @@ describe('the updater', () => {
     expect(driver().installs).toEqual([true]);
   });
 
+  it('[UPD-5] restarts no more when somebody stayed with unsaved work, and is put in place at the end all the same', async () => {
+    updater.start(ON);
+    await found('2.0.0');
+    updater.handlers['download-update']();
+    await turns();
+    driver().downloads[0]?.resolve();
+    await turns();
+    await updater.handlers['install-update']();
+    updater.stay();
+    updater.atQuit();
+    expect(driver().installs).toEqual([false]);
+  });
+
   it('[UPD-5] a daily look and other settings leave a fetched version alone', async () => {
     updater.start(ON);
     await found('2.0.0');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Person, personSchema, sessionSchema } from '../../../src-shared/access.ts';
 import type { LocalRequest, LocalResponse } from '../../http/local-request.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
+import { words } from '../words/words.ts';
 
 export interface WindowLockDeps {
   readonly isOn: () => boolean;
@@ -23,17 +24,17 @@ export class WindowLock {
   /** @throws DesktopCallError when the window is locked and whoever is signed in there is no admin */
   async requireAdmin(): Promise<void> {
     if (!this.isOn || (await this.isAdmin())) return;
-    throw new DesktopCallError('This window is locked. An admin has to sign in to do that.');
+    throw new DesktopCallError(words.calls.lock.adminOnly);
   }
 
   /** @throws DesktopCallError when nobody could take it off again */
   async requireSomebodyToUnlock(): Promise<void> {
     const people = await this.ask('/api/people', z.array(personSchema));
     if (people === null) {
-      throw new DesktopCallError('The window cannot be locked now: it is not known who can sign in. Try again later.');
+      throw new DesktopCallError(words.calls.lock.notKnown);
     }
     if (people.some(canUnlock)) return;
-    throw new DesktopCallError('No admin can sign in yet. Give one a password, a PIN or a badge first.');
+    throw new DesktopCallError(words.calls.lock.nobody);
   }
 
   private async isAdmin(): Promise<boolean> {

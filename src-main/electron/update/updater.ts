@@ -82,6 +82,11 @@ export class Updater {
     void this.look(false);
   }
 
+  /** The end that an installation asked for was called off: the next end is one like any other. */
+  stay(): void {
+    this.restart = false;
+  }
+
   /** Call when the program has ended its work: puts a fetched version in place. */
   atQuit(): void {
     if (this.state.kind === 'ready') this.driver?.loaded.install(this.restart);

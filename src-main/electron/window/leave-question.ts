@@ -10,6 +10,9 @@ export class LeaveQuestion {
   private isAnswered = false;
   private leave: () => void = () => undefined;
 
+  /** @param onStay the person stays: what was asked for is not to be done any more */
+  constructor(private readonly onStay: () => void) {}
+
   /**
    * A page holds unsaved work, and is to go.
    *
@@ -47,7 +50,10 @@ export class LeaveQuestion {
       noLink: true,
     });
     this.isOpen = false;
-    if (response !== 1) return;
+    if (response !== 1) {
+      this.onStay();
+      return;
+    }
     this.isAnswered = true;
     this.leave();
   }

@@ -18,6 +18,8 @@ export interface WindowKeeperDeps {
   readonly staysInTray: () => boolean;
   /** It did so for the first time ever, which people take for the end of the program. */
   readonly onFirstStay: () => void;
+  /** There is unsaved work, and the person stays with it: nothing is to end. */
+  readonly onStay: () => void;
   /** Somebody looks at the window again. */
   readonly onFront: () => void;
   /** Covers the whole screen without a way out by accident, or not any more. */
@@ -41,12 +43,13 @@ export class WindowKeeper {
   private isDressed = false;
   private isQuitting = false;
   private isClosing = false;
-  private readonly leaveQuestion = new LeaveQuestion();
+  private readonly leaveQuestion: LeaveQuestion;
   /** Kept here: Linux tells a wallboard and a full screen by the same sign. */
   private isOnWall = false;
 
   constructor(private readonly deps: WindowKeeperDeps) {
     this.state = deps.stateFile.read();
+    this.leaveQuestion = new LeaveQuestion(deps.onStay);
     app.on('before-quit', () => {
       this.isQuitting = true;
     });

@@ -37,6 +37,8 @@ export interface WindowPartsDeps {
   readonly setSharing: (sharing: boolean) => Promise<void>;
   readonly checkForUpdates: () => void;
   readonly onPageGone: (page: WebContents) => void;
+  /** See `WindowKeeperDeps`. */
+  readonly onStay: () => void;
   /** Tells whenever another language is spoken. */
   readonly onLanguage: (retell: () => void) => void;
 }
@@ -69,6 +71,7 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
       tray.set({ isWallboard });
     },
     onPageGone: deps.onPageGone,
+    onStay: deps.onStay,
   });
   const actions = menuActions({ ...deps, windows });
   const menu = new ProgramMenu({ actions, platform, developerTools: !app.isPackaged });

@@ -9,6 +9,12 @@ export const callWords: typeof english = {
   noticeGone: 'Diesen Hinweis gibt es nicht mehr.',
   noFile: 'Dazu gibt es keine Datei.',
   notServing: 'Browser werden zurzeit nicht bedient.',
+  lock: {
+    adminOnly: 'Dieses Fenster ist gesperrt. Dafür muss sich ein Admin anmelden.',
+    notKnown:
+      'Das Fenster lässt sich zurzeit nicht sperren: Es ist nicht bekannt, wer sich anmelden kann. Später noch einmal versuchen.',
+    nobody: 'Noch kann sich kein Admin anmelden. Erst einem ein Passwort, eine PIN oder einen Ausweis geben.',
+  },
   files: {
     diskFull: 'die Platte ist voll',
     noRight: 'dort fehlt das Recht zu schreiben',

@@ -20,6 +20,11 @@ export const callWords = {
   noticeGone: 'That notice is not there any more.',
   noFile: 'There is no file about that.',
   notServing: 'Browsers are not served at the moment.',
+  lock: {
+    adminOnly: 'This window is locked. An admin has to sign in to do that.',
+    notKnown: 'The window cannot be locked now: it is not known who can sign in. Try again later.',
+    nobody: 'No admin can sign in yet. Give one a password, a PIN or a badge first.',
+  },
   files: {
     diskFull: 'the disk is full',
     noRight: 'there is no right to write there',
