@@ -81,7 +81,7 @@ describe('the tray', () => {
     // In front of somebody nothing is unread.
     await eventually('the window is in front', async () => (await lookAtWindow(app)).focused);
     await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Dana', 'Shelf')");
-    await chooseMenuItem(app, 'orders');
+    await chooseMenuItem(app, 'view-orders');
     await console.page.getByText('Dana').first().waitFor();
     expect((await lookAtTray(app)).state).toBe('Live');
     expect(await app.close()).toBe(0);

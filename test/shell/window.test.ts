@@ -77,7 +77,7 @@ describe('the window', () => {
     await pressKey(first, 'F11', []);
     await chooseMenuItem(first, 'full-screen');
     // What comes after those keys has been handled when this has.
-    await pressKey(first, '2', ['control']);
+    await pressKey(first, '6', ['control']);
     await isAt(page, '#/monitor');
     await covers(first, true);
     expect(await isKept(first)).toBe(true);
