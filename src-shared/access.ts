@@ -20,31 +20,6 @@ export const badgeSchema = z
   .regex(/^[\x21-\x7e]+$/, 'must be printable characters without spaces');
 const secret = z.string().min(1).max(128);
 
-/** What a client of this server should know of its standing; nothing in it is secret. `GET /api/session` */
-export const sessionSchema = z.object({
-  /** `local`: this machine only, no sign-in needed. `shared`: open to the network. */
-  mode: z.enum(['local', 'shared']),
-  /** Who asks; `null`: nobody is signed in, and one has to be. */
-  principal: z
-    .object({
-      kind: z.enum(['local', 'window', 'person', 'device']),
-      name: z.string(),
-      role: roleSchema,
-      /** `null` for whoever needs no session. */
-      sessionId: z.string().nullable(),
-    })
-    .nullable(),
-  /** The paired device that asks, also while somebody is signed in at it. */
-  device: z.object({ id: z.number().int(), name: z.string(), role: roleSchema }).nullable(),
-  /** People may be chosen by name and known by PIN or badge here. */
-  quickSwitch: z.boolean(),
-  /** Nobody can sign in yet: the server prints a link for the first admin. */
-  needsFirstAdmin: z.boolean(),
-  /** Shown on every screen. */
-  warnings: z.array(z.enum(['no-login', 'plain-http'])),
-});
-export type SessionInfo = z.infer<typeof sessionSchema>;
-
 /** `POST /api/session`: sets the cookie. PIN and badge work where `quickSwitch` says so. */
 export const signInSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('password'), name: accessNameSchema, password: secret }),

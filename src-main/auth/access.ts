@@ -1,4 +1,4 @@
-import type { SessionInfo } from '../../src-shared/access.ts';
+import type { SessionInfo } from '../../src-shared/session-info.ts';
 import type { Credentials } from './credentials.ts';
 import type { Principal } from './principal.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Person, personSchema, sessionSchema } from '../../../src-shared/access.ts';
+import { type Person, personSchema } from '../../../src-shared/access.ts';
+import { sessionSchema } from '../../../src-shared/session-info.ts';
 import type { LocalRequest, LocalResponse } from '../../http/local-request.ts';
 import { DesktopCallError } from '../ipc/desktop-call-error.ts';
 import { words } from '../words/words.ts';

@@ -1,0 +1,78 @@
+import { Button, Loader } from '@mantine/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { callApi } from '../../connection/api-call.ts';
+import { session } from '../../store/session.ts';
+import { text } from '../../strings.ts';
+import { useLiveConsole } from '../../ui/console-context.tsx';
+import { leaveDoor } from '../../ui/door-route.ts';
+import { hrefOf } from '../../ui/route.ts';
+import styles from './door-page.module.css';
+import { DoorPage } from './door-page.tsx';
+import { refusalText } from './refusal-text.ts';
+
+const words = text.door.pair;
+
+type State = { readonly kind: 'asking' | 'busy' | 'used' } | { readonly kind: 'failed'; readonly why: string };
+
+/** Behind the QR code that an admin made: this browser becomes a device. */
+export function PairPage({ code }: { readonly code: string }) {
+  const { sessions } = useLiveConsole();
+  const principal = useStore(session, (all) => all.info?.principal ?? null);
+  const [state, setState] = useState<State>({ kind: 'asking' });
+  const begun = useRef(false);
+  const claim = useCallback(async (): Promise<void> => {
+    setState({ kind: 'busy' });
+    const answer = await callApi(null, { method: 'POST', path: '/api/pairings/claim', body: { code } });
+    if (answer.ok) {
+      await sessions.check();
+      leaveDoor(hrefOf({ view: 'orders', orderId: null }));
+      return;
+    }
+    const isUsed = ['unauthenticated', 'forbidden', 'not-found', 'conflict'].includes(answer.problem?.code ?? '');
+    setState(isUsed ? { kind: 'used' } : { kind: 'failed', why: refusalText(answer) });
+  }, [code, sessions]);
+  // Nobody has to be asked where nobody is signed in: a television has no keyboard.
+  const needsWord = principal !== null;
+  useEffect(() => {
+    if (needsWord || begun.current) return;
+    begun.current = true;
+    void claim();
+  }, [needsWord, claim]);
+  const home = (): void => leaveDoor(hrefOf({ view: 'orders', orderId: null }));
+  if (state.kind === 'used') {
+    return (
+      <DoorPage title={words.used} hint={words.usedHint}>
+        <Button variant="default" onClick={home}>
+          {needsWord ? text.door.back : words.toSignIn}
+        </Button>
+      </DoorPage>
+    );
+  }
+  if (state.kind === 'failed') {
+    return (
+      <DoorPage title={words.title} hint={state.why}>
+        <Button onClick={() => void claim()}>{text.door.again}</Button>
+      </DoorPage>
+    );
+  }
+  if (state.kind === 'asking' && principal !== null) {
+    return (
+      <DoorPage title={words.title} hint={words.ask(principal.name)}>
+        <div className={styles.actions}>
+          <Button variant="default" onClick={home}>
+            {text.door.cancel}
+          </Button>
+          <Button onClick={() => void claim()}>{words.join}</Button>
+        </div>
+      </DoorPage>
+    );
+  }
+  return (
+    <DoorPage title={words.title}>
+      <p className={styles.busy} role="status">
+        <Loader size={16} aria-hidden /> {words.busy}
+      </p>
+    </DoorPage>
+  );
+}
