@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SessionInfo } from '../src-shared/access.ts';
+import type { SessionInfo } from '../src-shared/session-info.ts';
 import { AccessControl } from './auth/access-control.ts';
 import { AccessTokens, tokenKey } from './auth/access-tokens.ts';
 import { LiveSessions } from './auth/live-sessions.ts';

@@ -1,8 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
+import styles from './app.module.css';
 import { useDesktop } from './desktop/desktop-store.ts';
 import type { LiveConsole } from './live-console.ts';
+import { isShut, session } from './store/session.ts';
 import { workspace } from './store/workspace.ts';
 import { ConsoleProvider, useConsole } from './ui/console-context.tsx';
 import { fetchAhead } from './ui/fetch-ahead.ts';
@@ -11,9 +13,11 @@ import { cssVariables, theme } from './ui/theme.ts';
 import { toasts } from './ui/toast.ts';
 import { useUndoKeys } from './ui/undo-keys.ts';
 import { UnsavedGuard } from './ui/unsaved-guard.tsx';
+import { Entrance } from './views/entrance.tsx';
 import { Frame } from './views/frame/frame.tsx';
 import { useFrameKeys } from './views/frame/frame-keys.ts';
 import { OverlaysAbove } from './views/frame/overlays-above.tsx';
+import { Safety } from './views/frame/safety.tsx';
 import { ImportDialog, NewOrderDialog, SetupView, View } from './views/views.tsx';
 
 /** The whole console around what it is connected to. */
@@ -31,7 +35,13 @@ function Shell() {
   const setup = useDesktop((state) => state.setup) ?? 'done';
   return (
     <>
-      {setup === 'done' ? <Console /> : <Setup />}
+      {setup === 'done' ? (
+        <Entrance>
+          <Console />
+        </Entrance>
+      ) : (
+        <Setup />
+      )}
       <Toasts />
     </>
   );
@@ -60,14 +70,26 @@ function Setup() {
 
 function Console() {
   const route = useRoute();
-  useFrameKeys(route);
-  useUndoKeys();
+  const isShown = !useStore(session, (state) => isShut(state) || state.switching);
+  useFrameKeys(route, isShown);
+  useUndoKeys(isShown);
   const complete = useConsole((state) => state.picture.complete);
   useEffect(() => {
     if (complete) fetchAhead();
   }, [complete]);
   // The wallboard is the whole screen: nobody is there to use what stands around the other views.
-  if (route.view === 'wallboard') return <View route={route} />;
+  if (route.view === 'wallboard') {
+    return (
+      <div className={styles.wall}>
+        <div className={styles.wallPlace}>
+          <View route={route} />
+        </div>
+        <div data-tokens="dark">
+          <Safety />
+        </div>
+      </div>
+    );
+  }
   return (
     <>
       <Frame route={route}>

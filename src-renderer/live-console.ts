@@ -1,10 +1,12 @@
 import type { DesktopBridge } from '../src-shared/desktop-bridge.ts';
+import type { SessionInfo } from '../src-shared/session-info.ts';
 import { browserClock, type Clock } from './connection/clock.ts';
 import { Connection } from './connection/connection.ts';
 import { EventStreamTransport } from './connection/event-stream-transport.ts';
 import { IpcTransport } from './connection/ipc-transport.ts';
 import { PollingTransport } from './connection/polling-transport.ts';
 import { RestCommands } from './connection/rest-commands.ts';
+import { SessionWatch } from './connection/session-watch.ts';
 import { BROWSER_TRANSPORTS, type Transport, type TransportKind, WINDOW_TRANSPORTS } from './connection/transport.ts';
 import { WebSocketTransport } from './connection/websocket-transport.ts';
 import { followDesktopEvents } from './desktop/desktop-events.ts';
@@ -12,7 +14,9 @@ import { MessageBatcher } from './store/message-batcher.ts';
 import { browserFrame } from './store/next-frame.ts';
 import { OrderActions } from './store/order-actions.ts';
 import { QuietStore } from './store/quiet-store.ts';
+import { session } from './store/session.ts';
 import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
+import { workspace } from './store/workspace.ts';
 import { actionToasts } from './ui/action-toasts.ts';
 
 /** The views are told about many changes at most this often, in milliseconds. */
@@ -25,6 +29,8 @@ export interface LiveConsole {
   /** Everything a person does to orders goes through these. */
   readonly actions: OrderActions;
   readonly clock: Clock;
+  /** Knows who is signed in; asked whenever that has become another. */
+  readonly sessions: SessionWatch;
 }
 
 /**
@@ -65,7 +71,10 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
       // The table is complete: nobody should see "live" above rows that wait for the next batch.
       if (message.type === 'snapshot-end') batcher.flush();
     },
-    onState: (connection) => quiet.update((state) => ({ ...state, connection })),
+    onState: (state) => {
+      quiet.update((before) => ({ ...before, connection: state }));
+      sessions.follow(state);
+    },
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible') return;
@@ -81,8 +90,26 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
   if (bridge !== null) followDesktopEvents(bridge, window.location);
   const tell = actionToasts(() => quiet.state.recent);
   const actions = new OrderActions({ sender: connection, store: quiet, clock, tell });
+  const sessions = new SessionWatch({
+    fetch: fetchHere,
+    base: origin,
+    connection,
+    clock,
+    onSession: (info) => welcome(info, actions),
+  });
   connection.start();
-  return { store, connection, actions, clock };
+  return { store, connection, actions, clock, sessions };
+}
+
+/** What the last person was about is not the next one's. */
+function welcome(info: SessionInfo, actions: OrderActions): void {
+  const { name: before } = session.getState();
+  const name = info.principal?.name ?? before;
+  if (before !== null && name !== before) {
+    actions.forget();
+    workspace.setState({ newOrderOpen: false, importing: null, search: '', status: null });
+  }
+  session.setState({ info, name });
 }
 
 function fetchHere(url: string, init: RequestInit): Promise<Response> {

@@ -13,6 +13,9 @@ import { setText } from './strings.ts';
 import { followContrast } from './ui/contrast.ts';
 import { localeFor, setLocale } from './ui/locale.ts';
 
+/** So long the server's word on who this is is waited for. */
+const ASKED_MS = 2_000;
+
 const place = document.getElementById('root');
 if (place === null) throw new Error('The page has no place for the console.');
 
@@ -23,10 +26,12 @@ followContrast();
 // The orders are asked for while the words are still on their way.
 const live = startLiveConsole(window.location.origin, bridge);
 
-// The views read their words when they are loaded, so the words are there first.
+// The views read their words when they are loaded, so the words are there first. Who is before the screen is known
+// before anything is offered, unless the server does not answer.
+const asked = Promise.race([live.sessions.check(), new Promise((resolve) => setTimeout(resolve, ASKED_MS))]);
 void spokenLanguage()
   .then(speak)
-  .then(() => Promise.all([import('./draw-console.tsx'), known]))
+  .then(() => Promise.all([import('./draw-console.tsx'), known, asked]))
   .then(([{ drawConsole }]) => drawConsole(place, live));
 
 /** In the desktop window that of the program, so that menu and page are of one language. */

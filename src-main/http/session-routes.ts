@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type SessionInfo, sessionEntrySchema, sessionSchema } from '../../src-shared/access.ts';
+import { sessionEntrySchema } from '../../src-shared/access.ts';
+import { type SessionInfo, sessionSchema } from '../../src-shared/session-info.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { AppError } from '../base/app-error.ts';

@@ -77,6 +77,13 @@ export class Connection {
     this.#pending.abandon();
   }
 
+  /** Who asks is somebody else now: comes back under the new name, with what is known already. */
+  renew(): void {
+    this.stop();
+    this.#enter({ kind: 'connecting', transport: chosenKind(this.#choice) });
+    this.#open();
+  }
+
   /** Does not wait for the next attempt. Without effect while connected or trying. */
   tryNow(): void {
     if (this.#transport !== null) return;

@@ -14,7 +14,13 @@ export type LossVerdict =
     }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly detail: string };
 
-const FOR_GOOD: readonly ErrorCode[] = ['invalid-request', 'invalid-message', 'forbidden-origin', 'forbidden'];
+const FOR_GOOD: readonly ErrorCode[] = [
+  'invalid-request',
+  'invalid-message',
+  'unauthenticated',
+  'forbidden-origin',
+  'forbidden',
+];
 
 function codeOfClose(close: number | null): ErrorCode | null {
   const codes = Object.keys(ERROR_CODES) as ErrorCode[];

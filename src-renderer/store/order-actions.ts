@@ -46,11 +46,16 @@ interface Begun {
 export class OrderActions {
   readonly #options: OrderActionsOptions;
   readonly #turns = new OrderTurns();
-  readonly #stack = new UndoStack();
+  #stack = new UndoStack();
   #actions = 0;
 
   constructor(options: OrderActionsOptions) {
     this.#options = options;
+  }
+
+  /** Somebody else is here now: what was done before is not theirs to take back by a key. */
+  forget(): void {
+    this.#stack = new UndoStack();
   }
 
   /** Gives orders a status. Those that somebody else changed since the person saw them are left as they are. */

@@ -11,10 +11,15 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.isContentEditable;
 }
 
-/** Ctrl+Z walks back through what this person did, Ctrl+Shift+Z and Ctrl+Y forward again. */
-export function useUndoKeys(): void {
+/**
+ * Ctrl+Z walks back through what this person did, Ctrl+Shift+Z and Ctrl+Y forward again.
+ *
+ * @param isShown `false` while the console waits behind the door
+ */
+export function useUndoKeys(isShown: boolean): void {
   const { actions } = useLiveConsole();
   useEffect(() => {
+    if (!isShown) return;
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || isTextField(event.target)) {
         return;
@@ -27,5 +32,5 @@ export function useUndoKeys(): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [actions]);
+  }, [actions, isShown]);
 }

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react';
+import { laterWords } from '../strings.ts';
 import type { Route } from '../ui/route.ts';
 import { OrdersView } from './orders/orders-view.tsx';
 
@@ -17,8 +18,16 @@ const VIEWS: Readonly<Record<Exclude<Route['view'], 'orders' | 'board'>, Compone
   scan: lazy(() => import('./scan/scan-view.tsx').then((m) => ({ default: m.ScanView }))),
   activity: lazy(() => import('./activity/activity-view.tsx').then((m) => ({ default: m.ActivityView }))),
   wallboard: lazy(() => import('./wallboard/wallboard-view.tsx').then((m) => ({ default: m.WallboardView }))),
-  monitor: lazy(() => import('./monitor/monitor-view.tsx').then((m) => ({ default: m.MonitorView }))),
-  settings: lazy(() => import('./settings/settings-view.tsx').then((m) => ({ default: m.SettingsView }))),
+  monitor: lazy(() =>
+    laterWords()
+      .then(() => import('./monitor/monitor-view.tsx'))
+      .then((m) => ({ default: m.MonitorView })),
+  ),
+  settings: lazy(() =>
+    laterWords()
+      .then(() => import('./settings/settings-view.tsx'))
+      .then((m) => ({ default: m.SettingsView })),
+  ),
 };
 
 /** What a route shows. */

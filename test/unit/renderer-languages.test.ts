@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { german } from '../../src-renderer/strings/de/german.ts';
-import { english } from '../../src-renderer/strings/en/english.ts';
+import { english as fromTheStart } from '../../src-renderer/strings/en/english.ts';
+import { laterText } from '../../src-renderer/strings/en/later-text.ts';
 import { setText } from '../../src-renderer/strings.ts';
 import { fieldErrorsOf } from '../../src-renderer/ui/field-errors.ts';
 import { formatAge, formatMs, formatNumber, formatSpan } from '../../src-renderer/ui/format.ts';
@@ -11,6 +12,8 @@ import { languageFor } from '../../src-shared/language.ts';
 import { orderTextSchema } from '../../src-shared/order.ts';
 import { problemOf } from '../../src-shared/problem.ts';
 import { catalogueLines } from '../support/catalogue-lines.ts';
+
+const english = { ...fromTheStart, ...laterText };
 
 afterEach(() => setLocale('en-GB'));
 
@@ -47,7 +50,7 @@ const ALIKE = new Set([
   ...['Orderdeck', 'Monitor', 'Live', 'live', '–', '', 'Status', 'Version', 'WebSocket', 'UTC', 'MIT', 'Server'],
   ...['System', 'Linux', 'Windows', 'macOS', 'Updates', 'Host', 'Port', 'Normal', 'p50', 'p95', 'p99', 'Touch', 'Name'],
   // Languages are named in themselves.
-  ...['English', 'Deutsch', 'Code', 'CSV', 'U', 'Esc', 'Minute', '3/s'],
+  ...['English', 'Deutsch', 'Code', 'CSV', 'PIN', 'U', 'Esc', 'Minute', '3/s'],
 ]);
 /** Texts of which nothing is a word. */
 const NO_WORDS = /^[\d\s.,:/%·→–()#"“”„]*$/;

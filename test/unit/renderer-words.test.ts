@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultPreferences, readPreferences } from '../../src-renderer/store/preferences.ts';
+import { laterWords } from '../../src-renderer/strings.ts';
 import { formatAge, formatMs, formatNumber, formatSpan } from '../../src-renderer/ui/format.ts';
 import { hrefOf, parseRoute } from '../../src-renderer/ui/route.ts';
 import { exactTime, relativeTime } from '../../src-renderer/ui/time.ts';
@@ -77,6 +78,8 @@ describe('preferences', () => {
 });
 
 describe('the sentence of health', () => {
+  beforeAll(laterWords);
+
   const now = new Date(2025, 8, 13, 14, 3, 22).getTime();
   const stats = quietStats(new Date(now - 120_000).toISOString());
   const say = (part: Partial<Stats['status']>): string =>

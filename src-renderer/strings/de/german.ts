@@ -1,9 +1,11 @@
 import type { OrderStatus } from '../../../src-shared/order.ts';
 import type { Text } from '../../strings.ts';
 import { formatNumber } from '../../ui/format.ts';
+import { accessText } from './access-text.ts';
 import { activityText } from './activity-text.ts';
 import { boardText } from './board-text.ts';
 import { desktopText } from './desktop-text.ts';
+import { doorText } from './door-text.ts';
 import { errorText } from './error-text.ts';
 import { helpText } from './help-text.ts';
 import { importText } from './import-text.ts';
@@ -242,6 +244,8 @@ export const german: Text = {
     loading: 'Der Verlauf wird geladen',
   },
   monitor: monitorText,
+  door: doorText,
+  access: accessText,
   board: boardText,
   scan: scanText,
   activity: activityText,

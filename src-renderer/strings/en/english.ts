@@ -7,7 +7,6 @@ import { errorText } from './error-text.ts';
 import { helpText } from './help-text.ts';
 import { importText } from './import-text.ts';
 import { lookText } from './look-text.ts';
-import { monitorText } from './monitor-text.ts';
 import { orders } from './orders-count.ts';
 import { paletteText } from './palette-text.ts';
 import { scanText } from './scan-text.ts';
@@ -26,7 +25,7 @@ const STATUS_SET: Record<OrderStatus, string> = {
   delivered: 'delivered',
 };
 
-/** Every word the console says, in English. Another language gives the same keys. */
+/** What the console says in English from the start; `later-text.ts` has the rest. Another language gives the same keys. */
 export const english = {
   product: 'Orderdeck',
   /** While the console is loaded; index.html says the same. */
@@ -234,7 +233,6 @@ export const english = {
     retry: 'Try again',
     loading: 'Loading the history',
   },
-  monitor: monitorText,
   board: boardText,
   scan: scanText,
   activity: activityText,

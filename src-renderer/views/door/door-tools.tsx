@@ -1,7 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
 import { useStore } from 'zustand';
-import { LANGUAGE_CHOICES, preferences } from '../../store/preferences.ts';
+import { LANGUAGE_CHOICES } from '../../../src-shared/language.ts';
+import { useDesktop } from '../../desktop/desktop-store.ts';
+import { preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
 import { chooseLanguage } from '../../ui/choose-language.ts';
 import styles from './door-tools.module.css';
@@ -9,6 +11,8 @@ import styles from './door-tools.module.css';
 /** What somebody may need before they are let in: another language. */
 export function DoorTools() {
   const language = useStore(preferences, (state) => state.language);
+  // There it is a setting of the program, which waits for an admin.
+  if (useDesktop(() => true) === true) return null;
   return (
     <footer className={styles.tools}>
       <NativeSelect
@@ -19,7 +23,7 @@ export function DoorTools() {
         data={LANGUAGE_CHOICES.map((value) => ({ value, label: text.look.languages[value] }))}
         onChange={(event) => {
           const chosen = LANGUAGE_CHOICES.find((one) => one === event.currentTarget.value);
-          if (chosen !== undefined) chooseLanguage(chosen);
+          if (chosen !== undefined) void chooseLanguage(chosen);
         }}
       />
     </footer>

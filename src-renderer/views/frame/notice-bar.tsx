@@ -9,6 +9,7 @@ import { goTo } from '../../ui/route.ts';
 import { clockOf } from '../../ui/time.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import { Notice, type NoticeProps } from './notice.tsx';
+import { Safety } from './safety.tsx';
 import { TourOffer } from './tour-offer.tsx';
 import { useServerUpdate } from './use-server-update.ts';
 
@@ -24,6 +25,7 @@ export function NoticeBar() {
   const notice = noticeOf(freshness, hasOrders, () => connection.tryNow()) ?? (updated ? updateNotice : null);
   return (
     <>
+      <Safety />
       {notice !== null && (
         <section aria-label={text.notice.label}>
           <Notice {...notice} />

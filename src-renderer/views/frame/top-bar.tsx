@@ -6,10 +6,13 @@ import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { goTo, type Route } from '../../ui/route.ts';
 import { onFocusSearch } from '../../ui/search-focus.ts';
+import { useMay } from '../../ui/use-may.ts';
 import { ConnectionPill } from './connection-pill.tsx';
+import { Me } from './me.tsx';
 import styles from './top-bar.module.css';
 
 export function TopBar({ route }: { readonly route: Route }) {
+  const mayCreate = useMay('orders:create');
   return (
     <header className={styles.bar}>
       <h1 className={styles.title} tabIndex={-1}>
@@ -18,8 +21,9 @@ export function TopBar({ route }: { readonly route: Route }) {
       <div className={styles.middle} data-tour="search">
         <SearchField route={route} />
       </div>
-      <NewOrderButton />
+      {mayCreate && <NewOrderButton />}
       <ConnectionPill />
+      <Me />
     </header>
   );
 }
