@@ -2,14 +2,24 @@ import type { FastifyInstance } from 'fastify';
 import type { SessionInfo } from '../src-shared/session-info.ts';
 import { AccessControl } from './auth/access-control.ts';
 import { AccessTokens, tokenKey } from './auth/access-tokens.ts';
+import type { AuditLog } from './auth/audit-log.ts';
+import { AuditQueue } from './auth/audit-queue.ts';
+import { Authenticator } from './auth/authenticator.ts';
 import { LiveSessions } from './auth/live-sessions.ts';
+import { ScryptHasher } from './auth/secret-hasher.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { StoredSessions } from './auth/stored-sessions.ts';
+import { StrangerTries } from './auth/stranger-tries.ts';
+import { TokenGrants } from './auth/token-grants.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
 import { isOpenToNetwork, isPlainOnNetwork, usesTls } from './config/transport-mode.ts';
 import { AccessCookies } from './http/access-cookies.ts';
 import { sessionRoutes } from './http/session-routes.ts';
+import { tokenRoutes } from './http/token-routes.ts';
+import { MysqlAuditStore } from './mysql/mysql-audit-store.ts';
+import { MysqlDeviceStore } from './mysql/mysql-device-store.ts';
+import { MysqlPeopleStore } from './mysql/mysql-people-store.ts';
 import { MysqlSessionStore } from './mysql/mysql-session-store.ts';
 import type { Database } from './mysql/pool.ts';
 import type { Logger } from './observability/logger.ts';
@@ -25,6 +35,7 @@ export interface AppAccessOptions {
   readonly tokenSecret: () => string | null;
   /** Whether people sign in at the desktop program's window as well. */
   readonly isWindowLocked: () => boolean;
+  readonly explain: (error: unknown) => string;
 }
 
 /** Who may come in: everything about people, sessions and devices that the server is made of. */
@@ -32,6 +43,7 @@ export interface AppAccess {
   readonly access: AccessControl;
   readonly sessions: Sessions;
   readonly cookies: AccessCookies;
+  readonly audit: AuditLog;
   /** Their routes. */
   readonly routes: (app: FastifyInstance) => void;
   start(): Promise<void>;
@@ -55,12 +67,25 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     failed: (error) => logger.debug({ error }, 'The sessions could not be looked at'),
   });
   const sessions = new StoredSessions(store, live);
+  const people = new MysqlPeopleStore(database);
+  const devices = new MysqlDeviceStore(database);
+  const audit = new AuditQueue({
+    store: new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS),
+    clock,
+    logger,
+    random: Math.random,
+    explain: options.explain,
+  });
+  const hasher = new ScryptHasher();
+  const authenticator = new Authenticator({ people, hasher, audit, strangers: new StrangerTries(clock) });
+  const tokens = new AccessTokens(() => tokenKey(config.JWT_SECRET, options.tokenSecret()), clock);
+  const grants = new TokenGrants({ people: authenticator, sessions, store, tokens, audit });
   const access = new AccessControl({
     mode,
     isOpenToAll,
     isWindowLocked: options.isWindowLocked,
     sessions: live,
-    tokens: new AccessTokens(() => tokenKey(config.JWT_SECRET, options.tokenSecret()), clock),
+    tokens,
     clock,
   });
 
@@ -68,15 +93,18 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     access,
     sessions,
     cookies,
+    audit,
     routes(app) {
       sessionRoutes(app, {
         access,
         cookies,
         sessions,
+        audit,
         warnings,
-        needsFirstAdmin: async () => false,
-        device: async () => null,
+        needsFirstAdmin: async () => !(await people.hasAdmin()),
+        device: (id) => devices.get(id),
       });
+      tokenRoutes(app, { grants, sessions });
     },
     async start() {
       if (isOpenToAll) {
@@ -87,6 +115,9 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
       }
       await live.start();
     },
-    stop: () => live.stop(),
+    async stop() {
+      await live.stop();
+      await audit.stop();
+    },
   };
 }

@@ -145,6 +145,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     clock,
     databaseNow,
     tokenSecret: feed.tokenSecret,
+    explain: feed.explain,
     isWindowLocked: options.isWindowLocked ?? (() => false),
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
@@ -228,7 +229,6 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       const startedAt = clock.monotonic();
       // A read of the past may hang in a frozen database: it is waited for no longer than the database is.
       const primed = primer.stop();
-      await appAccess.stop();
       await recorder.stop();
       loopDelay.stop();
       security.stop();
@@ -237,7 +237,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       wsPort.close();
       await Promise.all([http.close(), gateway.closed()]);
       const left = STOP_MS - (clock.monotonic() - startedAt);
-      await Promise.race([Promise.all([primed, stopDatabase(feed)]), passed(clock, left)]);
+      await Promise.race([Promise.all([primed, appAccess.stop().then(() => stopDatabase(feed))]), passed(clock, left)]);
       // Whatever a frozen database has not answered by now is given up.
       void feed.database.end();
     },

@@ -65,6 +65,7 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
         { name: 'orders', description: 'Read and change orders' },
         { name: 'changes', description: 'Follow every change' },
         { name: 'operations', description: 'Watch the server' },
+        { name: 'access', description: 'Come in, and say who may' },
       ],
     },
     transform: createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig }),

@@ -6,6 +6,11 @@ import type { AccessCookies } from './access-cookies.ts';
 /** Where requests of the desktop's window come from, in place of an address. */
 export const WINDOW = 'window';
 
+/** Of the other end of the connection, without its port. */
+export function addressOf({ raw }: { readonly raw: IncomingMessage }): string {
+  return raw.socket.remoteAddress ?? 'unknown';
+}
+
 /** What a request shows of who asks. @param bearer a token that did not come as a header */
 export function credentialsOf(
   request: IncomingMessage,

@@ -3,11 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sessionEntrySchema } from '../../src-shared/access.ts';
 import { type SessionInfo, sessionSchema } from '../../src-shared/session-info.ts';
+import type { AuditLog } from '../auth/audit-log.ts';
+import type { DeviceRecord } from '../auth/device-store.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { AppError } from '../base/app-error.ts';
 import { type AccessHookDeps, identified, principalOf } from './access-hook.ts';
 import { answers } from './open-api.ts';
+import { addressOf } from './request-credentials.ts';
 
 const noQuery = z.strictObject({});
 const tags = ['access'];
@@ -15,17 +18,18 @@ const params = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/, 'must be 
 
 export interface SessionRoutesDeps extends AccessHookDeps {
   readonly sessions: Sessions;
+  readonly audit: AuditLog;
   readonly warnings: SessionInfo['warnings'];
-  /** Whether nobody can sign in yet. Must not fail because the database is away. */
+  /** Whether nobody can sign in yet. */
   readonly needsFirstAdmin: () => Promise<boolean>;
   /** The paired device, for the page that runs on it. */
-  readonly device: (id: number) => Promise<SessionInfo['device']>;
+  readonly device: (id: number) => Promise<Pick<DeviceRecord, 'id' | 'name' | 'role'> | null>;
 }
 
 /** Who am I, and where people, programs and devices are signed in. */
 export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
-  const { access, cookies, sessions } = deps;
+  const { access, audit, cookies, sessions } = deps;
 
   app.get(
     '/api/session',
@@ -54,8 +58,11 @@ export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): v
       },
     },
     async (request, reply) => {
-      const { kind, sessionId } = principalOf(request);
-      if (sessionId !== null) await sessions.revoke({ sessionId });
+      const { kind, actor, sessionId } = principalOf(request);
+      if (sessionId !== null) {
+        await sessions.revoke({ sessionId });
+        audit.record({ kind: 'sign-out', actor, address: addressOf(request) });
+      }
       return reply
         .header('Set-Cookie', cookies.clear(kind === 'device' ? 'device' : 'session'))
         .code(204)
@@ -93,6 +100,13 @@ export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): v
     async (request, reply) => {
       const ended = await sessions.revoke({ sessionId: request.params.id });
       if (ended === 0) throw new AppError('not-found', 'There is no such session.');
+      const { actor } = principalOf(request);
+      audit.record({
+        kind: 'session-revoked',
+        actor,
+        address: addressOf(request),
+        detail: { session: request.params.id.slice(0, 8) },
+      });
       return reply.code(204).send();
     },
   );
@@ -106,7 +120,8 @@ export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): v
 
   async function sessionInfo(from: SessionRoutesDeps, principal: Principal | null): Promise<SessionInfo> {
     const { kind, actor, role, sessionId, deviceId } = principal ?? {};
-    const device = deviceId === null || deviceId === undefined ? null : await from.device(deviceId);
+    const found = deviceId === null || deviceId === undefined ? null : await from.device(deviceId);
+    const device = found && { id: found.id, name: found.name, role: found.role };
     return {
       mode: access.mode,
       principal:
