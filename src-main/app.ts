@@ -13,6 +13,7 @@ import { StatsPrimer } from './feed/stats-primer.ts';
 import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { createLimits } from './http/limits/limits.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
 import { WINDOW } from './http/request-credentials.ts';
 import { TransportSecurity } from './http/tls/transport-security.ts';
@@ -94,6 +95,8 @@ const STOP_MS = 4_000;
 export function createApp({ config, webAppDir, clock = systemClock, observer, ...options }: AppOptions): App {
   const errors = new ErrorJournal(clock);
   const logger = errors.watch(options.logger);
+  const limits = createLimits(config, clock);
+  const security = new TransportSecurity(config, clock, logger);
   const feed = createFeed({
     config,
     logger,
@@ -162,7 +165,14 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       onError,
       settings: { bufferBytes: config.CLIENT_BUFFER_BYTES, stallMs: config.CLIENT_STALL_MS },
     },
-    dialogue: { dispatch: (command, principal) => dispatcher.dispatch(command, principal), clock, onError },
+    dialogue: {
+      async dispatch(command, principal) {
+        limits.rates.check(principal);
+        return dispatcher.dispatch(command, principal);
+      },
+      clock,
+      onError,
+    },
     registry: sessions,
     v1: v1Protocol({
       serverId: feed.serverId,
@@ -174,11 +184,11 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     base: baseProtocol(() => clock.now()),
     watch: (principal, onEnded) => access.watch(principal, onEnded),
   });
-  const security = new TransportSecurity(config, clock, logger);
-  const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, clock, logger });
+  const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, limits, clock, logger });
   const http = createHttpServer({
     config,
     security,
+    limits,
     logger,
     access: { access, cookies },
     orders,
@@ -197,7 +207,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     version,
     plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock }), appAccess.routes],
   });
-  const wsPort = createWebSocketPort(config, security);
+  const wsPort = createWebSocketPort(config, security, limits.sockets);
   gateway.attach(http.server, '/ws');
   gateway.attach(wsPort.server, null);
 

@@ -213,7 +213,27 @@ export const CONFIG_VARIABLES = {
   RATE_LIMIT_PER_MINUTE: {
     schema: whole(0, 10_000_000),
     fallback: '6000',
-    about: 'requests to /api per minute and address; 0: no limit',
+    about: 'requests to /api per minute of each person and device, and of each address without a sign-in; 0: no limit',
+  },
+  SIGN_IN_FAILURES_PER_MINUTE: {
+    schema: whole(1, 1_000_000),
+    fallback: '60',
+    about: 'wrong passwords, PINs and badges per minute and address before it has to wait',
+  },
+  MAX_CONNECTIONS: {
+    schema: whole(10, 1_000_000),
+    fallback: '5000',
+    about: 'most connections at once, on both ports',
+  },
+  MAX_CONNECTIONS_PER_ADDRESS: {
+    schema: whole(10, 1_000_000),
+    fallback: '2000',
+    about: 'most of one address; behind one router, or a proxy, all have the same',
+  },
+  MAX_STRANGERS: {
+    schema: whole(10, 1_000_000),
+    fallback: '1000',
+    about: 'most of clients that have not shown who they are; the one silent for longest makes room',
   },
   PENDING_WARN_MINUTES: {
     schema: minutes,

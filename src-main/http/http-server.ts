@@ -16,6 +16,7 @@ import { trackConnections } from './connection-tracker.ts';
 import { answerClientError, createErrorHandler } from './error-response.ts';
 import { addHostGuard, isHostAllowed } from './host-guard.ts';
 import { acceptJsonBodies, MAX_BODY_BYTES } from './json-body.ts';
+import type { Limits } from './limits/limits.ts';
 import { listenError } from './listen-error.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { addOpenApi, openApiRoute } from './open-api.ts';
@@ -23,7 +24,7 @@ import { type OpsDeps, opsRoutes } from './ops-routes.ts';
 import { orderCsvRoute } from './order-csv-route.ts';
 import { orderListRoutes } from './order-list-routes.ts';
 import { orderRoutes } from './order-routes.ts';
-import { addRateLimit } from './rate-limit.ts';
+import { limitAddresses, limitPrincipals } from './rate-limit.ts';
 import { addTargetCheck, withoutQuery } from './request-target.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { type StatsDetails, statsRoutes } from './stats-routes.ts';
@@ -43,6 +44,7 @@ export interface HttpServerDeps extends OpsDeps {
   readonly version: string;
   /** Started before `listen`. */
   readonly security: TransportSecurity;
+  readonly limits: Limits;
   /** Further routes; every guard of this server applies to them. */
   readonly plugins: readonly ((app: FastifyInstance) => void)[];
   readonly clock?: Clock;
@@ -64,7 +66,7 @@ const CLOSE_GRACE_MS = 3_000;
 
 /** REST, the console and the API's page on one port. Nothing is opened before `listen`. */
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
-  const { config, logger, clock = systemClock } = deps;
+  const { config, logger, limits, clock = systemClock } = deps;
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -95,9 +97,15 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     });
     addHostGuard(app, config);
     addTargetCheck(app);
+    limitAddresses(app, limits.rates);
   });
-  addRateLimit(app, config.RATE_LIMIT_PER_MINUTE);
-  app.after(() => addAccessHook(app, deps.access));
+  app.after(() => {
+    addAccessHook(app, deps.access);
+    limitPrincipals(app, limits.rates);
+    app.addHook('onRequest', async ({ principal, raw }) => {
+      if (principal !== null) limits.sockets.known(raw.socket);
+    });
+  });
   addOpenApi(app, deps.version);
   app.register(async (routes) => {
     orderListRoutes(routes, { orders: deps.orders, logger, stallMs: config.CLIENT_STALL_MS });
@@ -121,6 +129,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const port = createPort({
     http: app.server,
     security: deps.security,
+    sockets: limits.sockets,
     isOwnHost: (host) => isHostAllowed(host, config),
   });
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { AppError } from '../base/app-error.ts';
 import { invalidFields } from '../commands/parse-or-throw.ts';
 
 /** The largest body a request may have. A bulk change of 1,000 orders is about 45 KB. */
@@ -10,6 +11,14 @@ export const MAX_BODY_BYTES = 100 * 1024;
  */
 export function acceptJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
+  app.addHook('preParsing', async ({ headers }) => {
+    const encoding = headers['content-encoding'];
+    if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
+    // A few KB can unpack to gigabytes; there is no body here that is worth packing.
+    throw new AppError('unsupported-media-type', 'Bodies must not be compressed.', {
+      errors: [{ field: 'Content-Encoding', message: 'must be identity, or absent' }],
+    });
+  });
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     // Many clients send the content type with every request, also where there is nothing to send.
     if (body.length === 0 && request.method === 'DELETE') return done(null, undefined);

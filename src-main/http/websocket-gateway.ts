@@ -11,6 +11,10 @@ import type { Logger } from '../observability/logger.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
 import type { AccessHookDeps } from './access-hook.ts';
 import { type HostRules, hostRefused, isHostAllowed, isOriginAllowed, originRefused } from './host-guard.ts';
+import { addressKey } from './limits/address-key.ts';
+import type { Limits } from './limits/limits.ts';
+import { RateLimitedError } from './limits/rate-limits.ts';
+import type { RateState } from './limits/rate-table.ts';
 import { credentialsOf } from './request-credentials.ts';
 import { WebSocketSocket } from './websocket-socket.ts';
 import { chosenProtocol, tokenOfUpgrade } from './websocket-token.ts';
@@ -19,6 +23,7 @@ import { asksForWebSocket, serveWithoutUpgrade } from './without-upgrade.ts';
 export interface GatewayDeps extends AccessHookDeps {
   readonly sessions: SessionOpener;
   readonly rules: HostRules;
+  readonly limits: Limits;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -104,12 +109,17 @@ export class WebSocketGateway implements Service {
   }
 
   private async identify(request: IncomingMessage): Promise<Principal> {
+    const { rates, sockets } = this.deps.limits;
+    const address = addressKey(request.socket.remoteAddress ?? '');
+    refuseTooMany(rates.byAddress(address));
     const credentials = credentialsOf(request, this.deps.cookies, tokenOfUpgrade(request));
     const byCookie = credentials.bearer === null && (credentials.session !== null || credentials.device !== null);
     // A browser says whose page it is; whoever has a browser's cookie and does not is none.
     if (byCookie && request.headers.origin === undefined) throw originRefused();
     const principal = await this.deps.access.identify(credentials);
+    refuseTooMany(rates.byPrincipal(principal, address));
     authorize(principal, ['orders:read']);
+    sockets.known(request.socket);
     return principal;
   }
 
@@ -174,15 +184,21 @@ export class WebSocketGateway implements Service {
   }
 }
 
-function refuseFor(tcp: Duplex, { problem: { status, detail } }: AppError): void {
-  refuse(tcp, `${status} ${STATUS_CODES[status]}`, detail);
+function refuseTooMany(state: RateState | null): void {
+  if (state !== null && !state.isAllowed) throw new RateLimitedError(state);
 }
 
-function refuse(tcp: Duplex, status: string, detail: string): void {
+function refuseFor(tcp: Duplex, error: AppError): void {
+  const { status, detail } = error.problem;
+  const retry = error instanceof RateLimitedError ? `Retry-After: ${error.retryAfter}\r\n` : '';
+  refuse(tcp, `${status} ${STATUS_CODES[status]}`, detail, retry);
+}
+
+function refuse(tcp: Duplex, status: string, detail: string, headers = ''): void {
   const body = `${detail}\n`;
   // The other end may leave its half open for ever.
   tcp.once('finish', () => tcp.destroy());
   tcp.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nConnection: close\r\n${headers}Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Config } from '../config/config.ts';
 import { trackConnections } from './connection-tracker.ts';
 import { isHostAllowed } from './host-guard.ts';
+import type { GuardedSockets } from './limits/guarded-sockets.ts';
 import { listenError } from './listen-error.ts';
 import { createPort } from './tls/secure-port.ts';
 import type { TransportSecurity } from './tls/transport-security.ts';
@@ -16,13 +17,17 @@ export interface WebSocketPort {
   close(): void;
 }
 
-export function createWebSocketPort(config: Config, security: TransportSecurity): WebSocketPort {
+export function createWebSocketPort(
+  config: Config,
+  security: TransportSecurity,
+  sockets: GuardedSockets,
+): WebSocketPort {
   const server = createServer((_request, response) => {
     response.writeHead(426, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close', Upgrade: 'websocket' });
     response.end(`This port speaks WebSocket only. The console and REST are on port ${config.PORT}.\n`);
   });
   const connections = trackConnections(server);
-  const port = createPort({ http: server, security, isOwnHost: (host) => isHostAllowed(host, config) });
+  const port = createPort({ http: server, security, sockets, isOwnHost: (host) => isHostAllowed(host, config) });
   return {
     server,
     async listen() {

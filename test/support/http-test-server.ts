@@ -4,6 +4,7 @@ import { createCommandDispatcher } from '../../src-main/commands/command-dispatc
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
+import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
@@ -44,6 +45,7 @@ export async function startHttpTestServer(
   const config = loadConfig({ PORT: '0', WS_PORT: '0', ...options.env });
   const server = createHttpServer({
     config,
+    limits: createLimits(config, options.deps?.clock ?? systemClock),
     security: new TransportSecurity(config, systemClock, logger),
     logger,
     access: LOCAL_ACCESS,

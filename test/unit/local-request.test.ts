@@ -5,6 +5,7 @@ import { createCommandDispatcher } from '../../src-main/commands/command-dispatc
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer } from '../../src-main/http/http-server.ts';
+import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { answerLocally } from '../../src-main/http/local-request.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import type { Order } from '../../src-shared/order.ts';
@@ -24,6 +25,7 @@ function rig(orders: OrderRepository) {
   const config = loadConfig({});
   const server = createHttpServer({
     config,
+    limits: createLimits(config, systemClock),
     security: new TransportSecurity(config, systemClock, logger),
     logger,
     access: LOCAL_ACCESS,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { loadConfig } from '../../src-main/config/config.ts';
+import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { WebSocketGateway } from '../../src-main/http/websocket-gateway.ts';
 import { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
 import type { SessionOpener } from '../../src-main/session/session-opener.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
     ...LOCAL_ACCESS,
     sessions,
     rules: loadConfig({}),
+    limits: createLimits(loadConfig({}), clock),
     clock,
     logger: recordingLogger(),
   });
