@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { preferences } from '../store/preferences.ts';
-import { isTextField } from './undo-keys.ts';
+import { isDialogOpen, isTextField } from './undo-keys.ts';
 
 /** After this time the first key of two is forgotten, in milliseconds. */
 const SECOND_KEY_MS = 1_500;
@@ -46,5 +46,5 @@ export function useSingleKeys(actions: KeyActions, reads: boolean): void {
 
 function isElsewhere(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
-  return isTextField(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  return isTextField(event.target) || isDialogOpen();
 }

@@ -11,6 +11,11 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.isContentEditable;
 }
 
+/** Whether something is asked that has to be answered first: keys mean nothing behind it. */
+export function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
 /**
  * Ctrl+Z walks back through what this person did, Ctrl+Shift+Z and Ctrl+Y forward again.
  *
@@ -21,9 +26,8 @@ export function useUndoKeys(isShown: boolean): void {
   useEffect(() => {
     if (!isShown) return;
     const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented || isTextField(event.target)) {
-        return;
-      }
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+      if (isTextField(event.target) || isDialogOpen()) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();

@@ -14,7 +14,7 @@ export function ConnectionPill() {
   const { tone, label, detail } = pillText(freshness, ageMs, Date.now());
   return (
     <div className={styles.group} data-tour="pill">
-      <Popover position="bottom-end" width={320} trapFocus>
+      <Popover position="bottom-end" width={320} trapFocus returnFocus>
         <Popover.Target>
           <UnstyledButton
             className={`${styles.pill} ${styles[tone]}`}

@@ -3,12 +3,14 @@ import { useDesktop } from '../../desktop/desktop-store.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import { SHORTCUTS } from '../../ui/shortcuts.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import styles from './help-dialog.module.css';
 
 const words = text.help;
 
 /** Shortcuts by view, the tour, and what to do when something is wrong. */
 export function HelpDialog() {
+  useFocusBack();
   const close = (): void => overlays.setState({ help: false });
   const inDesktop = useDesktop(() => true) === true;
   const views = [...new Set(SHORTCUTS.map(({ view }) => view))];

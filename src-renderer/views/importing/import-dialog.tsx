@@ -5,6 +5,7 @@ import { RestCommands } from '../../connection/rest-commands.ts';
 import { setUnsaved, workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import { batchesOf } from './batches.ts';
 import { ChooseStep } from './choose-step.tsx';
 import { EndStep } from './end-step.tsx';
@@ -20,6 +21,7 @@ const ANSWER_WITHIN_MS = 30_000;
 
 /** From a file to orders; there only while it is open. */
 export function ImportDialog() {
+  useFocusBack();
   const dropped = useStore(workspace, (state) => state.importing?.file ?? null);
   const { clock } = useLiveConsole();
   const { step, choose, readAs, start, again } = useImport(dropped);

@@ -38,7 +38,11 @@ export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
       aria-label={title}
       aria-busy={!complete}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+        // A question asked from here closes alone: its keys come up to here, though it stands elsewhere.
+        const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+        if (event.key !== 'Escape' || event.defaultPrevented || !isHere) return;
+        event.preventDefault();
+        onClose();
       }}
     >
       <header className={styles.head}>

@@ -8,9 +8,11 @@ import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type FieldErrors, fieldErrorsOf, localErrors, NO_ERRORS } from '../../ui/field-errors.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { outcomeText } from '../../ui/outcome-text.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 
 /** There only while it is open: what was typed goes with it. */
 export function NewOrderDialog() {
+  useFocusBack();
   const close = (): void => workspace.setState({ newOrderOpen: false, newOrderStatus: 'pending' });
   return (
     <Modal

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconFileExport, IconFileImport } from '@tabler/icons-react';
-import type { ReactElement } from 'react';
+import { cloneElement, type ReactElement, type Ref, useEffect, useRef, useState } from 'react';
 import { canSend } from '../../connection/connection-state.ts';
 import { preferences } from '../../store/preferences.ts';
 import { workspace } from '../../store/workspace.ts';
@@ -18,7 +18,7 @@ export interface DataMenuProps {
 
 interface OpenDataMenuProps extends DataMenuProps {
   /** The button that opens it. */
-  readonly children: ReactElement;
+  readonly children: ReactElement<{ readonly ref?: Ref<HTMLButtonElement> }>;
 }
 
 /** The menu of `DataMenu`; open as soon as it is there. */
@@ -26,9 +26,16 @@ export function OpenDataMenu({ filter, shown, children }: OpenDataMenuProps) {
   const connected = useConsole((state) => canSend(state.connection));
   const filtered = filter.status !== null || filter.search.trim() !== '';
   const save = (): void => download(exportUrl(filter, preferences.getState().sort));
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is another one now; the menu gives the focus back to whoever has it when it opens.
+  useEffect(() => {
+    button.current?.focus();
+    setOpened(true);
+  }, []);
   return (
-    <Menu defaultOpened position="bottom-end" width={320}>
-      <Menu.Target>{children}</Menu.Target>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={320}>
+      <Menu.Target>{cloneElement(children, { ref: button })}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconFileImport size={16} aria-hidden />}

@@ -1,5 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
 import {
+  type KeyboardEvent,
   lazy,
   type ReactNode,
   Suspense,
@@ -75,9 +76,16 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
   }, [selection, ask]);
   const open = useCallback((id: number) => goTo({ view: 'orders', orderId: id }), []);
   const close = useCallback(() => goTo({ view: 'orders', orderId: null }), []);
+  const onEscape = (event: KeyboardEvent<HTMLElement>): void => {
+    const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.key !== 'Escape' || event.defaultPrevented || !isHere) return;
+    if (orderId === null) grid.current?.deselectAll();
+    else close();
+  };
 
   return (
-    <div className={styles.view} data-drawer={orderId === null ? 'closed' : 'open'}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the key is meant for the view, wherever in it the focus is
+    <div className={styles.view} data-drawer={orderId === null ? 'closed' : 'open'} onKeyDown={onEscape}>
       <FileDrop className={styles.list} label={text.orders.title}>
         <div className={styles.tools}>
           <StatusFilter />

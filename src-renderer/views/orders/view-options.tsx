@@ -8,7 +8,7 @@ const ViewPanel = lazy(() => import('./view-panel.tsx').then((m) => ({ default: 
 /** Opens the choice of columns and row height. */
 export function ViewOptions() {
   return (
-    <Popover position="bottom-end" width={264} trapFocus>
+    <Popover position="bottom-end" width={264} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="subtle" color="gray" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
           {text.orders.view}

@@ -6,6 +6,7 @@ import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import { goTo } from '../../ui/route.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import styles from './palette.module.css';
 import { findActions, recentActions, recentFirst, rememberAction } from './palette-action.ts';
 import { useOrderHits } from './use-order-hits.ts';
@@ -16,6 +17,7 @@ const [store, spotlight] = createSpotlight();
 
 /** Every action and every order, found by typing. */
 export function Palette() {
+  useFocusBack();
   const [query, setQuery] = useState('');
   const [recent] = useState(recentActions);
   const actions = usePaletteActions();
