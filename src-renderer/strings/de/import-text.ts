@@ -73,6 +73,10 @@ export const importText: typeof english = {
   end: {
     done: (count) => `${orders(count)} angelegt`,
     none: 'Kein Auftrag wurde angelegt',
+    stillThere: (left, all) =>
+      left === 0
+        ? `${orders(all)} angelegt und zurückgenommen`
+        : `${formatNumber(left)} von ${orders(all)} noch vorhanden`,
     stopped: (count) => `Von Ihnen angehalten: ${lines(count)} nicht importiert.`,
     numbers: (ranges, more) =>
       more === 0 ? `Nummern ${ranges}` : `Nummern ${ranges} und ${formatNumber(more)} weitere Bereiche`,

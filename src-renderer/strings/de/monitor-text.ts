@@ -3,6 +3,7 @@ import type { monitorText as english } from '../en/monitor-text.ts';
 
 export const monitorText: typeof english = {
   loading: 'Werte werden gelesen',
+  notRead: 'Der Server hat nicht geantwortet; er wird gleich noch einmal gefragt.',
   failed: 'Die Werte sind nicht lesbar',
   failedHint: 'Der Server antwortet nicht. Die Werte erscheinen von selbst, sobald er es wieder tut.',
   asOf: 'Werte des Servers, alle 2 s',

@@ -72,6 +72,10 @@ export const importText = {
   end: {
     done: (count: number) => `${orders(count)} created`,
     none: 'No order was created',
+    stillThere: (left: number, all: number) =>
+      left === 0
+        ? `${orders(all)} created and taken back`
+        : `${formatNumber(left)} of ${orders(all)} created still there`,
     stopped: (count: number) => `Stopped by you: ${lines(count)} not imported.`,
     numbers: (ranges: string, more: number) =>
       more === 0 ? `Numbers ${ranges}` : `Numbers ${ranges} and ${formatNumber(more)} more ranges`,

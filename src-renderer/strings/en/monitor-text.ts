@@ -2,6 +2,7 @@ import { formatNumber } from '../../ui/format.ts';
 
 export const monitorText = {
   loading: 'Reading the figures',
+  notRead: 'The server did not answer; it is asked again in a moment.',
   failed: 'The figures cannot be read',
   failedHint: 'The server does not answer. They appear here by themselves when it does.',
   asOf: 'Figures of the server, every 2 s',

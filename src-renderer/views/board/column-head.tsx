@@ -1,5 +1,4 @@
 import { ActionIcon } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
@@ -21,8 +20,6 @@ export function ColumnHead({ status }: { readonly status: OrderStatus }) {
   const isSearching = useStore(workspace, (state) => state.search.trim() !== '');
   const cards = model.cards(status);
   const [top] = cards;
-  // A narrow column has room for the span alone.
-  const hasRoom = useMediaQuery('(min-width: 1000px)', true, { getInitialValueInEffect: false });
   const say = status === 'delivered' ? text.board.newest : text.board.oldest;
   return (
     <header className={styles.head} data-column-head={status}>
@@ -31,7 +28,7 @@ export function ColumnHead({ status }: { readonly status: OrderStatus }) {
       <span className={styles.count} data-testid={`board-count-${status}`}>
         {isSearching ? text.board.found(cards.length, all) : formatNumber(all)}
       </span>
-      <span className={styles.age}>{top !== undefined && <CardAge order={top} {...(hasRoom ? { say } : {})} />}</span>
+      <span className={styles.age}>{top !== undefined && <CardAge order={top} say={say} />}</span>
       <ActionIcon
         className={styles.create ?? ''}
         aria-label={text.board.create[status]}

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { text } from '../../strings.ts';
 import { faultsText } from './fault-text.ts';
 import { idRanges } from './id-ranges.ts';
@@ -28,14 +29,17 @@ export function EndStep({ file, plan, result, onAgain, onClose }: EndStepProps) 
   const left = unsent.reduce((sum, { lines }) => sum + lines.length, 0);
   const missing = missingLines(plan, result);
   const good = missing.length === 0;
+  // What was taken back is not there any more: the first line says what is.
+  const [taken, setTaken] = useState(0);
+  const still = created.length - taken;
   return (
     <div className={styles.step}>
       <p className={good ? styles.good : styles.partly} role="status">
         {good ? <IconCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
-        <strong>{created.length === 0 ? words.none : words.done(created.length)}</strong>
+        <strong>{headline(created.length, taken)}</strong>
       </p>
       <ul className={styles.facts}>
-        {created.length > 0 && <Numbers ids={created.map(({ id }) => id)} />}
+        {still > 0 && <Numbers ids={created.map(({ id }) => id)} />}
         {plan.refused.length > 0 && <li>{words.refused(plan.refused.length)}</li>}
         {refused.map(({ batch, reason }) => (
           <li key={batch.key} className={styles.bad}>
@@ -54,7 +58,9 @@ export function EndStep({ file, plan, result, onAgain, onClose }: EndStepProps) 
         )}
       </ul>
       <Group justify="flex-end" gap={8} className={styles.actions ?? ''}>
-        {created.length > 0 && <TakeBack created={created} />}
+        {created.length > 0 && (
+          <TakeBack created={created} onDone={({ deleted }) => setTaken((sum) => sum + deleted)} />
+        )}
         {missing.length > 0 && (
           <Button
             variant="default"
@@ -73,6 +79,12 @@ export function EndStep({ file, plan, result, onAgain, onClose }: EndStepProps) 
       </Group>
     </div>
   );
+}
+
+function headline(created: number, taken: number): string {
+  const words = text.importing.end;
+  if (created === 0) return words.none;
+  return taken === 0 ? words.done(created) : words.stillThere(created - taken, created);
 }
 
 function Numbers({ ids }: { readonly ids: readonly number[] }) {

@@ -8,8 +8,13 @@ import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type DeletedReport, deleteCreated } from './delete-created.ts';
 import styles from './importing.module.css';
 
+interface TakeBackProps {
+  readonly created: CreatedOrders['orders'];
+  readonly onDone: (report: DeletedReport) => void;
+}
+
 /** Deletes what the import created, as far as nobody changed it since. */
-export function TakeBack({ created }: { readonly created: CreatedOrders['orders'] }) {
+export function TakeBack({ created, onDone }: TakeBackProps) {
   const { connection, actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
   const [left, setLeft] = useState(created);
@@ -27,6 +32,7 @@ export function TakeBack({ created }: { readonly created: CreatedOrders['orders'
     const done = await deleteCreated(connection, left);
     setLeft(done.left);
     setReport(done);
+    onDone(done);
     setBusy(false);
   };
   return (

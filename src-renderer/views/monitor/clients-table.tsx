@@ -4,14 +4,15 @@ import { formatBytes, formatNumber } from '../../ui/format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { DataTable, Nothing } from './data-table.tsx';
 import { Panel } from './facts.tsx';
+import { NoneYet } from './none-yet.tsx';
 
 const words = text.monitor.clientsTable;
 /** As many are drawn; the others are counted. */
 const DRAWN = 50;
 
 /** Every session: where from, how, in what state and what it has still to take. */
-export function ClientsTable({ list }: { readonly list: ClientList | null }) {
-  if (list === null) return null;
+export function ClientsTable({ list, failed }: { readonly list: ClientList | null; readonly failed: boolean }) {
+  if (list === null) return <NoneYet title={words.title} failed={failed} />;
   const drawn = list.clients.slice(0, DRAWN);
   return (
     <Panel title={words.title} explanation={words.explanation}>

@@ -3,12 +3,13 @@ import { text } from '../../strings.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { DataTable, Nothing } from './data-table.tsx';
 import { Panel } from './facts.tsx';
+import { NoneYet } from './none-yet.tsx';
 
 const words = text.monitor.errorsPanel;
 
 /** The last warnings and errors of the server's log. */
-export function ErrorsPanel({ list }: { readonly list: ErrorList | null }) {
-  if (list === null) return null;
+export function ErrorsPanel({ list, failed }: { readonly list: ErrorList | null; readonly failed: boolean }) {
+  if (list === null) return <NoneYet title={words.title} failed={failed} />;
   return (
     <Panel title={words.title} explanation={words.explanation}>
       {list.errors.length === 0 ? (

@@ -6,14 +6,15 @@ import { Repair } from '../../ui/repair.tsx';
 import { DataTable, Nothing } from './data-table.tsx';
 import { Panel } from './facts.tsx';
 import styles from './gaps-panel.module.css';
+import { NoneYet } from './none-yet.tsx';
 
 const words = text.monitor.gapsPanel;
 /** Waiting for longer than this is worth ending a transaction for. */
 const LONG_MS = 60_000;
 
 /** What is taken and not committed, and who keeps it so. */
-export function GapsPanel({ report }: { readonly report: GapReport | null }) {
-  if (report === null) return null;
+export function GapsPanel({ report, failed }: { readonly report: GapReport | null; readonly failed: boolean }) {
+  if (report === null) return <NoneYet title={words.title} failed={failed} />;
   const { gaps, transactions, hidden } = report;
   return (
     <Panel title={words.title} explanation={words.explanation}>

@@ -30,7 +30,7 @@ export function MonitorView() {
 }
 
 function Figured({ stats, state }: { readonly stats: Stats; readonly state: Polled<Stats> }) {
-  const gaps = useGaps().value;
+  const { value: gaps, failed: noGaps } = useGaps();
   const now = useNow(1_000);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -40,7 +40,7 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Poll
         <Delivery stats={stats} />
         <Charts />
         <DatabaseCheck findings={stats.preflight} />
-        <GapsPanel report={gaps} />
+        <GapsPanel report={gaps} failed={noGaps} />
         <Clients />
         <div className={styles.panels}>
           <div className={styles.column}>
@@ -64,11 +64,13 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Poll
 }
 
 function Clients() {
-  return <ClientsTable list={useClients().value} />;
+  const { value, failed } = useClients();
+  return <ClientsTable list={value} failed={failed} />;
 }
 
 function Errors() {
-  return <ErrorsPanel list={useErrors().value} />;
+  const { value, failed } = useErrors();
+  return <ErrorsPanel list={value} failed={failed} />;
 }
 
 const HEALTH_ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX };

@@ -67,13 +67,38 @@ const DEFINITIONS: Record<OrderColumn, ColDef<Order>> = {
   version: { width: 96, minWidth: 80, type: 'rightAligned', enableCellChangeFlash: false },
 };
 
-export function columnDefinitions(hidden: readonly string[], sort: SortChoice | null): ColDef<Order>[] {
+/** How much room a list has: names are read first, so times and then the product give way to them. */
+export type Room = 'wide' | 'narrow' | 'phone';
+
+/** Pure. @param width of the list, in pixels */
+export function roomOf(width: number): Room {
+  if (width >= 760) return 'wide';
+  return width >= 480 ? 'narrow' : 'phone';
+}
+
+const GIVES_WAY: Readonly<Record<Room, readonly OrderColumn[]>> = {
+  wide: [],
+  narrow: ['created_at'],
+  phone: ['created_at', 'updated_at', 'product_name'],
+};
+
+/** Widths where there is little room, in pixels. */
+const TIGHT: Partial<Record<OrderColumn, ColDef<Order>>> = {
+  id: { width: 80, minWidth: 64 },
+  customer_name: { flex: 4 },
+  status: { width: 116 },
+  updated_at: { width: 92 },
+};
+
+export function columnDefinitions(hidden: readonly string[], sort: SortChoice | null, room: Room): ColDef<Order>[] {
+  const gone = [...hidden, ...GIVES_WAY[room]];
   return ORDER_COLUMNS.map((column) => ({
     ...DEFINITIONS[column],
+    ...(room === 'wide' ? {} : TIGHT[column]),
     field: column,
     colId: column,
     headerName: text.field[column],
-    hide: column !== ALWAYS_SHOWN && hidden.includes(column),
+    hide: column !== ALWAYS_SHOWN && gone.includes(column),
     ...(sort?.column === column ? { initialSort: sort.direction } : {}),
   }));
 }

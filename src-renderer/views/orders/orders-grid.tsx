@@ -2,7 +2,7 @@ import 'ag-grid-community/styles/ag-grid.css';
 import 'ag-grid-community/styles/ag-theme-quartz.css';
 import './orders-grid.css';
 import { createGrid, type GridApi, type IRowNode } from 'ag-grid-community';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { ORDER_STATUSES, type Order } from '../../../src-shared/order.ts';
@@ -16,7 +16,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx';
 import { registerGridModules } from './grid-modules.ts';
 import { type BulkWish, gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
-import { columnDefinitions } from './order-columns.tsx';
+import { columnDefinitions, type Room, roomOf } from './order-columns.tsx';
 import { matches, type OrderFilter } from './order-filter.ts';
 import { SelectAll } from './select-all.tsx';
 
@@ -41,8 +41,12 @@ export function OrdersGrid(props: OrdersGridProps) {
   const { store } = useLiveConsole();
   const density = useStore(preferences, (state) => state.density);
   const hiddenColumns = useStore(preferences, (state) => state.hiddenColumns);
-  const columns = useMemo(() => columnDefinitions(hiddenColumns, preferences.getState().sort), [hiddenColumns]);
   const frame = useRef<HTMLDivElement>(null);
+  const room = useRoom(frame);
+  const columns = useMemo(
+    () => columnDefinitions(hiddenColumns, preferences.getState().sort, room),
+    [hiddenColumns, room],
+  );
   const badges = useRef<HTMLDivElement>(null);
   const grid = useRef<GridApi<Order> | null>(null);
   const sync = useRef<GridSync | null>(null);
@@ -58,14 +62,24 @@ export function OrdersGrid(props: OrdersGridProps) {
     setAbove(new Set());
   }, [filter]);
 
+  // The row of what is open is brought into view once, when it is there.
+  const unseen = useRef<number | null>(openId);
+  const reveal = useCallback((): void => {
+    const [row] = rowOf(grid.current, unseen.current);
+    if (typeof row?.rowIndex !== 'number') return;
+    unseen.current = null;
+    grid.current?.ensureIndexVisible(row.rowIndex);
+  }, []);
   const open = useRef(openId);
   useEffect(() => {
     const before = rowOf(grid.current, open.current);
     const nodes = [...before, ...rowOf(grid.current, openId)];
     open.current = openId;
+    unseen.current = openId;
+    reveal();
     if (nodes.length > 0) grid.current?.redrawRows({ rowNodes: nodes });
     if (openId === null) focusRow(grid.current, before[0]);
-  }, [openId]);
+  }, [openId, reveal]);
 
   const options = useMemo(() => {
     const isShown = (order: Order): boolean => matches(order, active.current.status, active.current.words);
@@ -90,12 +104,15 @@ export function OrdersGrid(props: OrdersGridProps) {
       badgeOf: (status) => badges.current?.querySelector(`[data-status=${status}]`)?.firstElementChild ?? null,
       onSelectAllPlace: setSelectAllPlace,
       onStart: start,
-      onModel: (api) => latest.current.onModel(api),
+      onModel: (api) => {
+        reveal();
+        latest.current.onModel(api);
+      },
       onSelection: (api) => latest.current.onSelection(api),
       onOpen: (id) => latest.current.onOpen(id),
       onAsk: (what, focused) => latest.current.onAsk(what, focused),
     });
-  }, [store]);
+  }, [store, reveal]);
 
   const settings = useRef({ columnDefs: columns, rowHeight: ROW_HEIGHT[density] });
   useEffect(() => {
@@ -135,6 +152,21 @@ export function OrdersGrid(props: OrdersGridProps) {
       )}
     </div>
   );
+}
+
+/** Follows the width of the list, which an open order and a turned tablet change. */
+function useRoom(frame: RefObject<HTMLElement | null>): Room {
+  const [room, setRoom] = useState<Room>('wide');
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const measure = (): void => setRoom((before) => (element.clientWidth === 0 ? before : roomOf(element.clientWidth)));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return room;
 }
 
 /** The order was closed with the focus in it: the person goes on from its row. */
