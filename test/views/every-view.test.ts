@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/repository.mjs';
 import { ConsoleTab } from '../support/console-tab.ts';
 import { DesktopPeer } from '../support/desktop-peer.ts';
@@ -24,6 +24,11 @@ const VIEWS: Readonly<Record<string, string>> = {
 };
 
 const rig = threeOrders();
+beforeAll(async () => {
+  // Deleted: its page shows its life alone.
+  await rig.database.query("INSERT INTO orders (id, customer_name, product_name) VALUES (9, 'Elm Ltd', 'Lamp')");
+  await rig.database.query('DELETE FROM orders WHERE id = 9');
+});
 
 async function goTo(page: Page, view: string): Promise<void> {
   await page.evaluate((hash) => window.location.assign(hash), `#/${view}`);
@@ -54,9 +59,6 @@ const ABOVE: Readonly<Record<string, (tab: ConsoleTab) => Promise<void>>> = {
 
 describe('every view', () => {
   it('[LOOK-10] is read by axe in light, dark and high contrast without a finding, and so is what opens above', async () => {
-    // Deleted: its page shows its life alone.
-    await rig.database.query("INSERT INTO orders (id, customer_name, product_name) VALUES (9, 'Elm Ltd', 'Lamp')");
-    await rig.database.query('DELETE FROM orders WHERE id = 9');
     const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
     const { page } = tab;
     const found: string[] = [];
