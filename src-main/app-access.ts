@@ -1,15 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { SessionInfo } from '../src-shared/session-info.ts';
+import { type AppPeople, createAppPeople } from './app-people.ts';
 import { AccessControl } from './auth/access-control.ts';
 import { AccessTokens, tokenKey } from './auth/access-tokens.ts';
-import type { AuditLog } from './auth/audit-log.ts';
-import { AuditQueue } from './auth/audit-queue.ts';
-import { Authenticator } from './auth/authenticator.ts';
+import type { AuditStore } from './auth/audit-store.ts';
 import { LiveSessions } from './auth/live-sessions.ts';
-import { ScryptHasher } from './auth/secret-hasher.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { StoredSessions } from './auth/stored-sessions.ts';
-import { StrangerTries } from './auth/stranger-tries.ts';
 import { TokenGrants } from './auth/token-grants.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
@@ -17,9 +14,7 @@ import { isOpenToNetwork, isPlainOnNetwork, usesTls } from './config/transport-m
 import { AccessCookies } from './http/access-cookies.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { tokenRoutes } from './http/token-routes.ts';
-import { MysqlAuditStore } from './mysql/mysql-audit-store.ts';
 import { MysqlDeviceStore } from './mysql/mysql-device-store.ts';
-import { MysqlPeopleStore } from './mysql/mysql-people-store.ts';
 import { MysqlSessionStore } from './mysql/mysql-session-store.ts';
 import type { Database } from './mysql/pool.ts';
 import type { Logger } from './observability/logger.ts';
@@ -35,18 +30,22 @@ export interface AppAccessOptions {
   readonly tokenSecret: () => string | null;
   /** Whether people sign in at the desktop program's window as well. */
   readonly isWindowLocked: () => boolean;
+  readonly auditStore: AuditStore;
   readonly explain: (error: unknown) => string;
+  /** Nobody can sign in yet: the code of the link for the first admin. */
+  readonly onFirstAdmin: (code: string) => void;
 }
 
 /** Who may come in: everything about people, sessions and devices that the server is made of. */
-export interface AppAccess {
+export interface AppAccess extends Pick<AppPeople, 'audit' | 'authenticator'> {
   readonly access: AccessControl;
   readonly sessions: Sessions;
   readonly cookies: AccessCookies;
-  readonly audit: AuditLog;
   /** Their routes. */
   readonly routes: (app: FastifyInstance) => void;
   start(): Promise<void>;
+  /** The schema is in place. */
+  ready(): void;
   stop(): Promise<void>;
 }
 
@@ -67,19 +66,8 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     failed: (error) => logger.debug({ error }, 'The sessions could not be looked at'),
   });
   const sessions = new StoredSessions(store, live);
-  const people = new MysqlPeopleStore(database);
   const devices = new MysqlDeviceStore(database);
-  const audit = new AuditQueue({
-    store: new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS),
-    clock,
-    logger,
-    random: Math.random,
-    explain: options.explain,
-  });
-  const hasher = new ScryptHasher();
-  const authenticator = new Authenticator({ people, hasher, audit, strangers: new StrangerTries(clock) });
   const tokens = new AccessTokens(() => tokenKey(config.JWT_SECRET, options.tokenSecret()), clock);
-  const grants = new TokenGrants({ people: authenticator, sessions, store, tokens, audit });
   const access = new AccessControl({
     mode,
     isOpenToAll,
@@ -89,11 +77,16 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     clock,
   });
 
+  const people = createAppPeople({ ...options, access, cookies, sessions });
+  const { audit, authenticator } = people;
+  const grants = new TokenGrants({ people: authenticator, sessions, store, tokens, audit });
+
   return {
     access,
     sessions,
     cookies,
     audit,
+    authenticator,
     routes(app) {
       sessionRoutes(app, {
         access,
@@ -101,10 +94,11 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
         sessions,
         audit,
         warnings,
-        needsFirstAdmin: async () => !(await people.hasAdmin()),
+        needsFirstAdmin: people.needsFirstAdmin,
         device: (id) => devices.get(id),
       });
       tokenRoutes(app, { grants, sessions });
+      people.routes(app);
     },
     async start() {
       if (isOpenToAll) {
@@ -114,6 +108,9 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
         );
       }
       await live.start();
+    },
+    ready() {
+      if (mode === 'shared' && !isOpenToAll) void people.offerFirstAdmin();
     },
     async stop() {
       await live.stop();

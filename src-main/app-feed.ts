@@ -49,6 +49,8 @@ export interface FeedOptions {
   readonly onLag: (lagMs: number) => void;
   /** The reader has found a place: what comes after it will be handed to the clients. */
   readonly onPlace: (position: Position) => void;
+  /** The schema is in place. */
+  readonly onReady: () => void;
 }
 
 /** Everything between the database and the hub. */
@@ -101,6 +103,7 @@ export function createFeed({
   onChanges,
   onLag,
   onPlace,
+  onReady,
 }: FeedOptions): Feed {
   const serverId = randomBytes(6).toString('hex');
   const address = { host: config.DB_HOST, port: config.DB_PORT, user: config.DB_USER, database: config.DB_NAME };
@@ -232,6 +235,7 @@ export function createFeed({
       tokens = new ResumeTokens(tokenSecret);
     },
     async ready() {
+      onReady();
       await poller.start();
       await audit.start();
       await cleanup.start();

@@ -5,6 +5,7 @@ import type { ServerStatus } from '../src-shared/server-status.ts';
 import { createAppAccess } from './app-access.ts';
 import { createFeed, type Feed } from './app-feed.ts';
 import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
+import { auditedDispatch } from './auth/audited-dispatch.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
@@ -38,6 +39,8 @@ export interface AppOptions {
   /** The built console, or `null` for none. */
   readonly webAppDir: string | null;
   readonly clock?: Clock;
+  /** Nobody can sign in yet: the code of the link that makes the first admin. Called when the database is ready. */
+  readonly onFirstAdmin?: (code: string) => void;
   /** Follows what every client is told, for those who draw their own conclusions from it. */
   readonly observer?: AppObserver;
   /** Whether people sign in at the desktop program's window as well; asked each time. */
@@ -112,6 +115,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     },
     onLag: (lagMs) => recorder.record(lagMs),
     onPlace: (position) => primer.startedAt(position),
+    onReady: () => appAccess.ready(),
   });
   const sources: StatsSources = {
     ...feed,
@@ -141,15 +145,17 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     now: databaseNow,
     failed: (error) => logger.warn({ error }, feed.explain(error)),
   });
-  const { access, cookies, ...appAccess } = createAppAccess({
+  const { access, cookies, audit, ...appAccess } = createAppAccess({
     config,
     database: feed.database,
     logger,
     clock,
     databaseNow,
     tokenSecret: feed.tokenSecret,
-    explain: feed.explain,
     isWindowLocked: options.isWindowLocked ?? (() => false),
+    auditStore: feed.auditStore,
+    explain: feed.explain,
+    onFirstAdmin: options.onFirstAdmin ?? (() => undefined),
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
@@ -166,10 +172,10 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       settings: { bufferBytes: config.CLIENT_BUFFER_BYTES, stallMs: config.CLIENT_STALL_MS },
     },
     dialogue: {
-      async dispatch(command, principal) {
+      dispatch: auditedDispatch(async (command, principal) => {
         limits.rates.check(principal);
         return dispatcher.dispatch(command, principal);
-      },
+      }, audit),
       clock,
       onError,
     },
@@ -191,6 +197,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     limits,
     logger,
     access: { access, cookies },
+    audit,
     orders,
     dispatcher,
     stats: () => serverStats(sources),

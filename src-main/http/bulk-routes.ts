@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -18,6 +18,7 @@ import { answers } from './open-api.ts';
 
 const querystring = z.strictObject({});
 const tags = ['orders'];
+const batch = createOrdersSchema.omit({ type: true });
 const PROBLEMS = [
   'invalid-request',
   'too-large',
@@ -93,7 +94,7 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
   app.post(
     '/api/orders/batch',
     {
-      config: { permission: 'orders:create' },
+      config: { permission: 'orders:create', audit: { kind: 'import', detail: imported } },
       bodyLimit: MAX_BATCH_BYTES,
       schema: {
         tags,
@@ -101,7 +102,7 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
         description:
           'All or none. Sent again with the same `batchKey` within a day it creates nothing and answers what it created.',
         querystring,
-        body: createOrdersSchema.omit({ type: true }),
+        body: batch,
         response: answers(
           {
             201: ['The orders were created, in the sequence of the batch', createdOrdersSchema],
@@ -118,4 +119,9 @@ export function bulkRoutes(root: FastifyInstance, { dispatcher }: { readonly dis
       return reply.code(repeated ? 200 : 201).send({ orders, repeated });
     },
   );
+}
+
+/** Nothing is imported by a batch that comes again. */
+function imported({ body }: FastifyRequest, status: number): { readonly orders: number } | null {
+  return status === 201 ? { orders: (body as z.infer<typeof batch>).orders.length } : null;
 }

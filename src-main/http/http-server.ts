@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import type { AuditLog } from '../auth/audit-log.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import type { OrderRepository } from '../commands/order-repository.ts';
@@ -11,6 +12,7 @@ import type { Logger } from '../observability/logger.ts';
 import { type AccessHookDeps, addAccessHook } from './access-hook.ts';
 import { activityRoutes } from './activity-routes.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
+import { addAuditHook } from './audit-hook.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { trackConnections } from './connection-tracker.ts';
 import { answerClientError, createErrorHandler } from './error-response.ts';
@@ -37,6 +39,7 @@ export interface HttpServerDeps extends OpsDeps {
   readonly config: Config;
   readonly logger: Logger;
   readonly access: AccessHookDeps;
+  readonly audit: AuditLog;
   readonly orders: OrderRepository;
   readonly dispatcher: CommandDispatcher;
   /** The built console; null, or a folder without one, when it has not been built. */
@@ -100,6 +103,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     limitAddresses(app, limits.rates);
   });
   app.after(() => {
+    addAuditHook(app, deps.audit);
     addAccessHook(app, deps.access);
     limitPrincipals(app, limits.rates);
     app.addHook('onRequest', async ({ principal, raw }) => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ErrorCode } from '../../src-shared/error-code.ts';
@@ -29,7 +29,7 @@ export function orderCsvRoute(
   root.withTypeProvider<ZodTypeProvider>().get(
     '/api/orders.csv',
     {
-      config: { permission: 'orders:export' },
+      config: { permission: 'orders:export', audit: { kind: 'export', detail: chosen } },
       schema: {
         tags: ['orders'],
         summary: 'Orders as a CSV file',
@@ -56,4 +56,10 @@ export function orderCsvRoute(
 function fileOr(...codes: readonly ErrorCode[]): unknown {
   const file = { description: 'The file', content: { 'text/csv': { schema: z.string() } } };
   return Object.assign({ 200: file }, answers({}, ...codes));
+}
+
+/** Which orders, for the record. */
+function chosen(request: FastifyRequest): Record<string, string> {
+  const { q, status, sort } = request.query as z.infer<typeof query>;
+  return { ...(q && { q }), ...(status && { status }), ...(sort && { sort }) };
 }

@@ -118,7 +118,7 @@ export function statsRoutes(root: FastifyInstance, details: StatsDetails): void 
   app.post(
     '/api/database/repair',
     {
-      config: { permission: 'database:repair' },
+      config: { permission: 'database:repair', audit: { kind: 'database-repaired' } },
       schema: {
         tags,
         summary: 'Make the tables, indexes and triggers that are missing',

@@ -1,11 +1,12 @@
 import type { NewPersonRecord, PeopleStore, PersonRecord, PersonRecordChanges } from '../auth/people-store.ts';
 import { AppError } from '../base/app-error.ts';
 import { raiseAccessGeneration } from './access-generation.ts';
+import { accessTransaction } from './access-transaction.ts';
 import type { DatabaseConnection, SqlRunner } from './mysql-connection.ts';
 import { mysqlErrno } from './mysql-error.ts';
 import { PERSON_COLUMNS, type PersonRow, personOfRow } from './person-row.ts';
 import type { Database } from './pool.ts';
-import { forClients, writeTransaction } from './write-transaction.ts';
+import { forClients } from './write-transaction.ts';
 
 const DUPLICATE_ENTRY = 1062;
 const CAN_ADMINISTER = "role = 'admin' AND disabled = FALSE AND password_hash IS NOT NULL";
@@ -159,7 +160,7 @@ export class MysqlPeopleStore implements PeopleStore {
 
   private async write<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     try {
-      return await writeTransaction(this.database, '', run);
+      return await accessTransaction(this.database, run);
     } catch (error) {
       if (mysqlErrno(error) !== DUPLICATE_ENTRY) throw error;
       const isBadge = error instanceof Error && error.message.includes('orderdeck_badge');
@@ -178,7 +179,7 @@ function changesSecret({ passwordHash, pinHash, badgeHash }: PersonRecordChanges
 
 /** One change of the people at a time, so that two at once cannot each leave the other as the last admin. */
 async function lockPeople(connection: DatabaseConnection): Promise<void> {
-  await connection.query("SELECT value FROM orderdeck_meta WHERE name = 'access_generation' FOR UPDATE");
+  await connection.query('SELECT id FROM orderdeck_people FOR UPDATE');
 }
 
 async function hasAdmin(runner: SqlRunner): Promise<boolean> {

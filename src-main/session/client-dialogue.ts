@@ -9,7 +9,8 @@ import type { Session } from './session.ts';
 import { v1Message } from './v1-protocol.ts';
 
 export interface DialogueDeps {
-  readonly dispatch: (command: Command, principal: Principal) => Promise<CommandResult>;
+  /** @param address of whoever sent it */
+  readonly dispatch: (command: Command, principal: Principal, address: string) => Promise<CommandResult>;
   readonly clock: Clock;
   readonly onError: (error: unknown, session: string) => void;
 }
@@ -86,7 +87,8 @@ export class ClientDialogue {
     }
     this.commandsUnderWay++;
     try {
-      this.answer(requestId, await this.deps.dispatch(parseOrThrow(commandSchema, command), this.principal));
+      const parsed = parseOrThrow(commandSchema, command);
+      this.answer(requestId, await this.deps.dispatch(parsed, this.principal, this.session.socket.remote));
     } catch (error) {
       if (error instanceof AppError) {
         this.answer(requestId, { kind: 'problem', problem: error.problem });

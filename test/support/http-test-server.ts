@@ -49,6 +49,7 @@ export async function startHttpTestServer(
     security: new TransportSecurity(config, systemClock, logger),
     logger,
     access: LOCAL_ACCESS,
+    audit: { record: () => undefined },
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
     stats: async () => SAMPLE_STATS,

@@ -29,6 +29,7 @@ function rig(orders: OrderRepository) {
     security: new TransportSecurity(config, systemClock, logger),
     logger,
     access: LOCAL_ACCESS,
+    audit: { record: () => undefined },
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => undefined }),
     stats: () => Promise.reject(new Error('not asked for')),
