@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { databaseTlsSchema } from '../../src-shared/database-check.ts';
+import { type DatabaseTls, databaseTlsSchema } from '../../src-shared/database-check.ts';
+import { isLoopback } from '../base/loopback-address.ts';
 import type { RawConfig } from './env.ts';
 
 const whole = (min: number, max: number) => {
@@ -56,9 +57,10 @@ export const CONFIG_VARIABLES = {
     about: 'its password',
   },
   DB_TLS: {
-    schema: z.enum(databaseTlsSchema.options, { error: 'takes off, verify or no-verify' }),
-    fallback: 'off',
-    about: 'encryption: off, verify (the certificate is checked) or no-verify (any will do)',
+    schema: z.enum(['auto', ...databaseTlsSchema.options], { error: 'takes auto, off, verify or no-verify' }),
+    fallback: 'auto',
+    about:
+      'encryption: off, verify (the certificate is checked), no-verify (any will do); auto: off on this machine, else verify',
   },
   DB_TLS_CA: {
     schema: z.string(),
@@ -260,8 +262,8 @@ export const CONFIG_VARIABLES = {
 type Variables = typeof CONFIG_VARIABLES;
 export type ConfigName = keyof Variables;
 export type Config = {
-  readonly [Name in ConfigName]: z.output<Variables[Name]['schema']>;
-};
+  readonly [Name in Exclude<ConfigName, 'DB_TLS'>]: z.output<Variables[Name]['schema']>;
+} & { readonly DB_TLS: DatabaseTls };
 
 /** A wrong setting, in one line: the variable, what it got and what it takes. */
 export class ConfigError extends Error {
@@ -287,6 +289,8 @@ export function loadConfig(raw: RawConfig): Config {
     }
     config[name] = parsed.data;
   }
+  // What leaves this machine can be read, and answered, by others on the way.
+  if (config.DB_TLS === 'auto') config.DB_TLS = isLoopback(String(config.DB_HOST)) ? 'off' : 'verify';
   checkLimits(config as Config);
   checkCertificate(config as Config);
   return config as Config;

@@ -1,16 +1,5 @@
-import { isIP } from 'node:net';
+import { isLoopback } from '../base/loopback-address.ts';
 import type { Config } from './config.ts';
-
-/** Whether an address or name, with or without brackets, leads to this machine and nowhere else. */
-export function isLoopback(address: string): boolean {
-  const name = address
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
-  if (name === 'localhost' || name === '::1') return true;
-  const ipv4 = name.replace(/^::ffff:/, '');
-  return isIP(ipv4) === 4 && ipv4.startsWith('127.');
-}
 
 /** Whether the server is open to the network: then everybody has to show who they are. */
 export function isOpenToNetwork({ BIND_ADDRESS }: Pick<Config, 'BIND_ADDRESS'>): boolean {

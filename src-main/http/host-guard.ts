@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../base/app-error.ts';
+import { isLoopback } from '../base/loopback-address.ts';
 import type { Config } from '../config/config.ts';
-import { isLoopback, usesTls } from '../config/transport-mode.ts';
+import { usesTls } from '../config/transport-mode.ts';
 
 /** What decides which names and pages may reach this server. */
 export type HostRules = Pick<Config, 'BIND_ADDRESS' | 'ALLOWED_HOSTS' | 'PORT' | 'WS_PORT' | 'TLS'>;

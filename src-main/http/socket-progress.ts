@@ -3,7 +3,11 @@ import type { Writable } from 'node:stream';
 
 /** What libuv has still to hand to the system of the write under way; Node keeps it for its own timeouts. */
 interface Handle {
-  readonly _handle?: { readonly writeQueueSize?: number } | null;
+  readonly _handle?: {
+    readonly writeQueueSize?: number;
+    /** What carries the bytes of TLS. */
+    readonly _parent?: { readonly writeQueueSize?: number; readonly bytesWritten?: number };
+  } | null;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -14,7 +18,11 @@ const NOTHING = Buffer.alloc(0);
  */
 export function socketProgress(stream: unknown): number {
   if (!(stream instanceof Socket)) return 0;
-  const underWay = (stream as Handle)._handle?.writeQueueSize ?? 0;
+  const handle = (stream as Handle)._handle;
+  // TLS counts a write when all of it has gone; a slow client takes it byte by byte below.
+  const carrier = handle?._parent;
+  if (carrier?.bytesWritten !== undefined) return carrier.bytesWritten - (carrier.writeQueueSize ?? 0);
+  const underWay = handle?.writeQueueSize ?? 0;
   return stream.bytesWritten - stream.writableLength - underWay;
 }
 

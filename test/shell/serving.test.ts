@@ -113,7 +113,7 @@ it.runIf(process.platform === 'linux')(
     expect(outside().sort()).toEqual([`0.0.0.0:${port}`, `0.0.0.0:${wsPort}`].sort());
     expect(urls[0]).toBe(own.replace('http:', 'https:'));
     for (const url of urls.filter((address) => !address.includes('.local'))) {
-      expect(await askTls(`${url}/health`)).toMatchObject({ status: 200, fingerprint });
+      expect(await askTls(`${url}/`)).toMatchObject({ status: 200, fingerprint });
     }
 
     await (await DesktopCalls.of(running)).ask('save-settings', { sharing: false });

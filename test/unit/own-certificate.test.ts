@@ -141,3 +141,17 @@ it('[HTTPS-7] a certificate that was given wrong is one line that names the vari
   expect(() => loadConfig({ TLS_CERT_FILE: 'a' })).toThrow(/^TLS_KEY_FILE: got ""/);
   expect(() => loadConfig({ TLS_KEY_FILE: 'a' })).toThrow(/^TLS_CERT_FILE: got ""/);
 });
+
+it('[HTTPS-8] the connection to the database is encrypted and its certificate checked wherever it leaves this machine', () => {
+  const mode = (DB_HOST: string, DB_TLS?: string) => loadConfig({ DB_HOST, ...(DB_TLS && { DB_TLS }) }).DB_TLS;
+  expect(['localhost', '127.0.0.1', '::1', 'LOCALHOST'].map((host) => mode(host))).toEqual(Array(4).fill('off'));
+  expect(['db.example', '10.0.0.5', 'mysql', 'localhost.example'].map((host) => mode(host))).toEqual(
+    Array(4).fill('verify'),
+  );
+  expect(['off', 'no-verify', 'verify', 'auto'].map((tls) => mode('db.example', tls))).toEqual([
+    'off',
+    'no-verify',
+    'verify',
+    'verify',
+  ]);
+});
