@@ -13,6 +13,8 @@ export const PERMISSIONS = {
   'orders:create': 'operator',
   /** What it takes back is asked for as well: see `undo`. */
   'orders:undo': 'operator',
+  /** What somebody else did, and more than a status. */
+  'orders:undo-others': 'admin',
   'orders:export': 'operator',
   /** Names of customers and products. */
   'orders:edit': 'admin',

@@ -45,7 +45,11 @@ export function createCommandDispatcher(deps: {
       const handler: CommandHandler<Command> = COMMAND_HANDLERS[command.type];
       try {
         authorize(principal, permissionsOf(command));
-        const result = await handler.run(command, { orders: deps.orders, actor: principal.actor });
+        const result = await handler.run(command, {
+          orders: deps.orders,
+          actor: principal.actor,
+          role: principal.role,
+        });
         if (wroteSomething(result)) deps.onCommitted();
         return result;
       } catch (error) {

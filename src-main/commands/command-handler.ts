@@ -1,4 +1,5 @@
 import type { Command, CommandResult } from '../../src-shared/command.ts';
+import type { Role } from '../../src-shared/role.ts';
 import type { OrderRepository } from './order-repository.ts';
 
 /** What a command may use. */
@@ -6,6 +7,7 @@ export interface CommandContext {
   readonly orders: OrderRepository;
   /** Written to the change log. */
   readonly actor: string;
+  readonly role: Role;
 }
 
 /** How one kind of command is carried out. */

@@ -1,3 +1,4 @@
+import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { BulkOutcome, CreatedOrders, UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { NewOrder, Order, OrderChanges, OrderStatus } from '../../src-shared/order.ts';
 import type { Activity, ActivityQuery, ListOrdersQuery, OrderHistory } from '../../src-shared/rest-api.ts';
@@ -49,6 +50,11 @@ export interface OrderRepository {
   /** Those that are gone or have another version are reported; the others are deleted. */
   deleteMany(targets: readonly OrderTarget[], actor: string): Promise<BulkOutcome>;
   setStatus(targets: readonly OrderTarget[], status: OrderStatus, actor: string): Promise<BulkOutcome>;
-  /** Takes changes back where nobody has changed the same since (see `planUndo`); each order is named once. */
-  undo(targets: readonly UndoTarget[], actor: string): Promise<UndoOutcome>;
+  /**
+   * Takes changes back where nobody has changed the same since (see `planUndo`); each order is named once.
+   *
+   * @param may asked for each change that was found; what it throws ends all of it before anything is written. Without it
+   *   every change may be taken back
+   */
+  undo(targets: readonly UndoTarget[], actor: string, may?: (change: ChangeEvent) => void): Promise<UndoOutcome>;
 }

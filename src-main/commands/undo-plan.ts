@@ -45,10 +45,15 @@ export function planUndo(target: UndoTarget, change: LoggedChange | null, curren
     const isAsMade = FIELDS.every((field) => current[field] === event.order[field]);
     return isAsMade ? { kind: 'delete', order: current } : { kind: 'conflict', current };
   }
-  const altered = FIELDS.filter((field) => event.previous[field] !== undefined);
+  const altered = alteredFields(event);
   if (altered.some((field) => current[field] !== event.order[field])) return { kind: 'conflict', current };
   if (altered.length === 0) return { kind: 'keep', order: current };
   return { kind: 'update', id, changes: Object.fromEntries(altered.map((field) => [field, event.previous[field]])) };
+}
+
+/** What an edit changed. */
+export function alteredFields({ previous }: Extract<ChangeEvent, { type: 'UPDATE' }>): (typeof FIELDS)[number][] {
+  return FIELDS.filter((field) => previous[field] !== undefined);
 }
 
 /** The outcome of steps that need no writing; whoever writes adds the rest. */

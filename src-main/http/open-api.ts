@@ -52,6 +52,7 @@ function namedSchemas() {
 /** Collects the OpenAPI 3.1 document from the schemas that validate the requests; call it before declaring routes. */
 export function addOpenApi(app: FastifyInstance, version: string): void {
   const schemaRegistry = namedSchemas();
+  const transform = createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig });
   app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -68,7 +69,11 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
         { name: 'access', description: 'Come in, and say who may' },
       ],
     },
-    transform: createJsonSchemaTransform({ schemaRegistry, zodToJsonConfig }),
+    transform: (input) => {
+      const { schema, url } = transform(input);
+      // Who may call it, which no field of OpenAPI says.
+      return { schema: { ...schema, 'x-permission': input.route.config?.permission }, url };
+    },
     transformObject: createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig }),
   });
 }

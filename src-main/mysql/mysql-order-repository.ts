@@ -72,7 +72,8 @@ export function createMysqlOrderRepository(database: Database): OrderRepository 
       writeTransaction(database, actor, (connection) => deleteOrders(connection, targets)),
     setStatus: (targets, status, actor) =>
       writeTransaction(database, actor, (connection) => setStatusOfOrders(connection, targets, status)),
-    undo: (targets, actor) => writeTransaction(database, actor, (connection) => undoChanges(connection, targets)),
+    undo: (targets, actor, may) =>
+      writeTransaction(database, actor, (connection) => undoChanges(connection, targets, may)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { UndoOutcome, UndoTarget } from '../../src-shared/command.ts';
 import type { Order, OrderChanges } from '../../src-shared/order.ts';
 import { planUndo, type UndoStep, unwrittenOutcome } from '../commands/undo-plan.ts';
@@ -14,12 +15,14 @@ const CHUNK = 500;
 export async function undoChanges(
   connection: DatabaseConnection,
   targets: readonly UndoTarget[],
+  may: (change: ChangeEvent) => void = () => undefined,
 ): Promise<UndoOutcome> {
   const sorted = [...targets].sort((a, b) => a.id - b.id);
   const locked = await readOrders(connection, idsOf(sorted), ' FOR UPDATE');
   const current = new Map(locked.map((order) => [order.id, order]));
   // Read after the locks were had: what is in the log by then is what made the rows.
   const changes = await findChanges(connection, sorted);
+  for (const { event } of changes.values()) may(event);
   const steps = sorted.map((target) =>
     planUndo(target, changes.get(target.id) ?? null, current.get(target.id) ?? null),
   );

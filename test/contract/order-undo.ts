@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCommandDispatcher } from '../../src-main/commands/command-dispatcher.ts';
 import type { OrderRepository } from '../../src-main/commands/order-repository.ts';
 import type { ChangeType } from '../../src-shared/change-event.ts';
-import type { UndoOutcome } from '../../src-shared/command.ts';
+import type { Command, UndoOutcome } from '../../src-shared/command.ts';
 import type { NewOrder, Order, OrderChanges } from '../../src-shared/order.ts';
+import { principal } from '../support/principal.ts';
 import type { RepositoryUnderTest } from './order-repository.ts';
 
 const ACTOR = 'console@127.0.0.1';
@@ -165,6 +167,37 @@ export function describeOrderUndo(name: string, open: () => Promise<RepositoryUn
         [1, 0],
       ]);
       expect(await orders.get(order.id)).toMatchObject({ version: 4, status: 'pending' });
+    });
+
+    it('[AUTH-14] an operator takes back what they did, and any change of a status, and nothing else', async () => {
+      const dispatcher = createCommandDispatcher({ orders, onCommitted: () => undefined });
+      const order = await create();
+      const renamed = await edit(order.id, { product_name: 'Phone' });
+      const both = await edit(order.id, { product_name: 'Tablet', status: 'shipped' });
+      const shipped = await edit(order.id, { status: 'delivered' });
+      const own = await orders.create({ customer_name: 'Eve', product_name: 'Mouse' }, 'Eve');
+      const deleted = await create();
+      await orders.delete({ id: deleted.id }, ACTOR);
+      const take = async ({ id, version }: Order, change: ChangeType) => {
+        const command: Command = { type: 'undo', changes: [{ id, version, change }] };
+        const result = await dispatcher.dispatch(command, principal('Eve', 'operator'));
+        return result.kind === 'problem' ? result.problem.code : result.kind;
+      };
+      const before = await orders.get(order.id);
+      for (const [row, change] of [
+        [order, 'INSERT'],
+        [renamed, 'UPDATE'],
+        [both, 'UPDATE'],
+        [deleted, 'DELETE'],
+      ] as const) {
+        expect(await take(row, change)).toBe('forbidden');
+      }
+      expect(await orders.get(order.id)).toEqual(before);
+      expect(await orders.get(deleted.id)).toBe(null);
+      expect(await take(shipped, 'UPDATE')).toBe('undone');
+      expect(await take(own, 'INSERT')).toBe('undone');
+      expect(await orders.get(own.id)).toBe(null);
+      expect(await orders.get(order.id)).toMatchObject({ status: 'shipped', product_name: 'Tablet' });
     });
   });
 }

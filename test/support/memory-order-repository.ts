@@ -132,8 +132,13 @@ export class MemoryOrderRepository implements OrderRepository {
     return outcome;
   }
 
-  async undo(targets: readonly UndoTarget[], actor: string): Promise<UndoOutcome> {
+  async undo(
+    targets: readonly UndoTarget[],
+    actor: string,
+    may: (change: ChangeEvent) => void = () => undefined,
+  ): Promise<UndoOutcome> {
     const sorted = [...targets].sort((a, b) => a.id - b.id);
+    for (const change of sorted.map((target) => this.#logged(target))) if (change !== null) may(change.event);
     const steps = sorted.map((target) => planUndo(target, this.#logged(target), this.#orders.get(target.id) ?? null));
     const outcome = unwrittenOutcome(steps);
     for (const step of steps) this.#carryOut(step, actor, outcome);
