@@ -124,6 +124,21 @@ describe('the settings', () => {
     expect(await page.getByLabel('Start when I log in').isChecked()).toBe(false);
   });
 
+  it('[WIN-7] lock the window at once, or say why it cannot be locked', async () => {
+    await open();
+    const program = section('Program');
+    const lock = program.getByLabel('People sign in at this window');
+    await program.getByText('Off: whoever sits here is an admin.').waitFor();
+    peer.on('save-settings', () => new Error('No admin can sign in yet.'));
+    await lock.press('Space');
+    await program.getByText('No admin can sign in yet.').waitFor();
+    expect(await lock.isChecked()).toBe(false);
+    await program.scrollIntoViewIfNeeded();
+    expect(await lookAt(page, 'settings-window-lock')).toEqual([]);
+    await peer.set({ settings: { ...peer.state.settings, windowLock: true } });
+    await program.getByText('only an admin changes these settings').waitFor();
+  });
+
   it('[SETV-4] use another database by the form of the first run, with the password kept', async () => {
     await open();
     peer.on('check-database', () => ({ server: 'MySQL 8.4.3', steps: [], next: 'use', orders: 3 }));
@@ -180,9 +195,12 @@ describe('ports and sharing', () => {
     expect(await share.isChecked()).toBe(false);
     await sharing.getByText('nothing can be reached from outside this computer').waitFor();
     await share.press('Space');
-    await peer.set({ serving: { ...SERVING, urls: ['http://localhost:3000', 'http://192.168.1.20:3000'] } });
-    await sharing.getByText('There is no login').waitFor();
-    await sharing.getByRole('button', { name: 'Copy http://192.168.1.20:3000' }).waitFor();
+    const fingerprint = Array.from({ length: 32 }, (_, index) => (index + 160).toString(16).toUpperCase()).join(':');
+    const urls = ['https://localhost:3000', 'https://192.168.1.20:3000'];
+    await peer.set({ serving: { ...SERVING, urls, fingerprint } });
+    await sharing.getByText('People who can sign in').waitFor();
+    await sharing.getByRole('button', { name: 'Copy https://192.168.1.20:3000' }).waitFor();
+    await sharing.getByText(fingerprint).waitFor();
     await sharing.getByText('on other computers').waitFor();
     await sharing.scrollIntoViewIfNeeded();
     expect(await lookAt(page, 'settings-sharing')).toEqual([]);
@@ -240,7 +258,7 @@ describe('ports and sharing', () => {
     const sharing = section('Ports and sharing');
     expect(await sharing.getByLabel('Port of the console').inputValue()).toBe('4711');
     expect(await sharing.getByLabel('Let other computers open the console').isChecked()).toBe(true);
-    await sharing.getByText('There is no login').waitFor();
+    await sharing.getByText('People who can sign in').waitFor();
     await peer.set({
       serving: {
         kind: 'ports-in-use',

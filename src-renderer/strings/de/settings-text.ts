@@ -48,8 +48,8 @@ export const settingsText: typeof english = {
     save: 'Ports speichern',
     share: 'Andere Computer dürfen die Konsole öffnen',
     shareHint: {
-      on: 'Wer diesen Computer über das Netz erreicht, kann die Aufträge sehen und ändern. Es gibt keine Anmeldung.',
-      off: 'Aus: Von außerhalb dieses Computers ist nichts erreichbar. Ein: Jeder im Netz kann die Aufträge sehen und ändern, ohne Anmeldung.',
+      on: 'Wer sich anmelden kann und gekoppelte Geräte erreichen die Aufträge über das Netz.',
+      off: 'Aus: Von außerhalb dieses Computers ist nichts erreichbar. Ein: Wer sich anmelden kann und gekoppelte Geräte erreichen die Aufträge über das Netz.',
       closed: 'Von außerhalb dieses Computers ist nichts erreichbar.',
     },
     serving: 'Die Konsole für Browser ist erreichbar unter',
@@ -66,6 +66,9 @@ export const settingsText: typeof english = {
     copy: (address) => `${address} kopieren`,
     open: 'Im Browser öffnen',
     api: 'API-Referenz',
+    fingerprint: 'Fingerabdruck des Zertifikats',
+    fingerprintHint:
+      'Ein Browser, der beim ersten Besuch warnt, zeigt denselben, wenn er diesen Computer erreicht hat und niemand anderen.',
   },
   notifications: {
     pending: 'Ein Auftrag ist zu lange offen',
@@ -100,6 +103,11 @@ export const settingsText: typeof english = {
     closeToTrayHint: 'Benachrichtigungen und die Konsole für Browser laufen weiter. „Beenden“ beendet alles.',
     startAtLogin: 'Bei der Anmeldung starten',
     startAtLoginHint: 'Orderdeck öffnet sich von selbst mit der Sitzung.',
+    windowLock: 'An diesem Fenster meldet man sich an',
+    windowLockHint: {
+      off: 'Aus: Wer hier sitzt, ist Verwalter. Ein: Jeder meldet sich mit PIN, Ausweis oder Passwort an.',
+      on: 'Jeder meldet sich mit PIN, Ausweis oder Passwort an, und nur ein Verwalter ändert diese Einstellungen.',
+    },
   },
   updates: {
     state: 'Stand',

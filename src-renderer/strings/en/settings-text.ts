@@ -54,8 +54,8 @@ export const settingsText = {
     save: 'Save ports',
     share: 'Let other computers open the console',
     shareHint: {
-      on: 'Everybody who reaches this computer over the network can see and change the orders. There is no login.',
-      off: 'Off: nothing can be reached from outside this computer. On: everybody in your network can see and change the orders, without a login.',
+      on: 'People who can sign in and paired devices reach the orders over the network.',
+      off: 'Off: nothing can be reached from outside this computer. On: people who can sign in and paired devices reach the orders over the network.',
       closed: 'Nothing can be reached from outside this computer.',
     },
     serving: 'The console for browsers is at',
@@ -72,6 +72,9 @@ export const settingsText = {
     copy: (address: string) => `Copy ${address}`,
     open: 'Open in browser',
     api: 'API reference',
+    fingerprint: 'Fingerprint of the certificate',
+    fingerprintHint:
+      'A browser that warns on its first visit shows the same one if it has reached this computer and nobody else.',
   },
   notifications: {
     pending: 'An order is pending for too long',
@@ -106,6 +109,11 @@ export const settingsText = {
     closeToTrayHint: 'Notifications and the console for browsers go on. Quit ends everything.',
     startAtLogin: 'Start when I log in',
     startAtLoginHint: 'Orderdeck opens by itself with your session.',
+    windowLock: 'People sign in at this window',
+    windowLockHint: {
+      off: 'Off: whoever sits here is an admin. On: each person signs in by PIN, badge or password.',
+      on: 'Each person signs in by PIN, badge or password, and only an admin changes these settings.',
+    },
   },
   updates: {
     state: 'State',

@@ -22,6 +22,12 @@ export function ProgramSection({ settings }: { readonly settings: DesktopSetting
         checked={settings.startAtLogin}
         onChange={(startAtLogin) => save({ startAtLogin })}
       />
+      <SwitchRow
+        label={words.windowLock}
+        hint={settings.windowLock ? words.windowLockHint.on : words.windowLockHint.off}
+        checked={settings.windowLock}
+        onChange={(windowLock) => save({ windowLock })}
+      />
     </Section>
   );
 }

@@ -79,11 +79,16 @@ function Serving({ state, busy, onTakeFree }: ServingProps) {
       );
     }
     case 'serving':
-      return <Addresses urls={serving.urls} />;
+      return <Addresses urls={serving.urls} fingerprint={serving.fingerprint} />;
   }
 }
 
-function Addresses({ urls }: { readonly urls: readonly string[] }) {
+interface AddressesProps {
+  readonly urls: readonly string[];
+  readonly fingerprint: string | null;
+}
+
+function Addresses({ urls, fingerprint }: AddressesProps) {
   const open = async (page: 'console' | 'api-docs'): Promise<void> => {
     const answer = await callDesktop('open-in-browser', page);
     if (!answer.ok) toast('bad', answer.message);
@@ -100,6 +105,7 @@ function Addresses({ urls }: { readonly urls: readonly string[] }) {
           </li>
         ))}
       </ul>
+      {fingerprint !== null && <Fingerprint value={fingerprint} />}
       <div className={styles.open}>
         <Button variant="default" onClick={() => void open('console')}>
           {words.open}
@@ -108,6 +114,16 @@ function Addresses({ urls }: { readonly urls: readonly string[] }) {
           {words.api}
         </Button>
       </div>
+    </div>
+  );
+}
+
+function Fingerprint({ value }: { readonly value: string }) {
+  return (
+    <div className={styles.fingerprint}>
+      <p>{words.fingerprint}</p>
+      <code>{value}</code>
+      <p className={styles.note}>{words.fingerprintHint}</p>
     </div>
   );
 }
