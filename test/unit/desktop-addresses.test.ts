@@ -2,10 +2,10 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src-main/config/config.ts';
 import { usesTls } from '../../src-main/config/transport-mode.ts';
-import { lanAddresses } from '../../src-main/electron/serving/lan-addresses.ts';
 import { ownLocalName, withOwnName } from '../../src-main/electron/serving/own-name.ts';
 import { servingUrls } from '../../src-main/electron/serving/serving-urls.ts';
 import { isHostAllowed, isOriginAllowed } from '../../src-main/http/host-guard.ts';
+import { lanAddresses } from '../../src-main/http/lan-addresses.ts';
 
 function on(address: string, internal = false): NetworkInterfaceInfo {
   const rest = { address, internal, mac: '00:00:00:00:00:00', cidr: null, netmask: '' };

@@ -1,4 +1,4 @@
-import { hostOf, type Interfaces, isLoopback, lanAddresses } from './lan-addresses.ts';
+import { hostOf, type Interfaces, isLoopback, lanAddresses } from '../../http/lan-addresses.ts';
 import { isShared } from './own-name.ts';
 
 export interface ServingPlace {
