@@ -36,16 +36,18 @@ export class AccessControl implements Access {
     if (bearer !== null) return this.byToken(bearer, credentials);
     if (session !== null) return this.byCookie(session, 'browser', credentials);
     if (device !== null) return this.byCookie(device, 'device', credentials);
-    if (isWindow) {
-      if (!this.deps.isWindowLocked()) return windowPrincipal();
-    } else if (this.deps.mode === 'local' || this.deps.isOpenToAll) return localPrincipal(address);
+    // A browser of the same machine must not be a way around the lock of its window.
+    const isLocked = this.deps.isWindowLocked();
+    if (isWindow && !isLocked) return windowPrincipal();
+    if (!isWindow && (this.deps.isOpenToAll || (this.deps.mode === 'local' && !isLocked)))
+      return localPrincipal(address);
     throw new AppError('unauthenticated', 'This server is for people and devices it knows. Sign in first.');
   }
 
   watch(principal: Principal, onEnded: (why: string) => void): () => void {
     switch (principal.kind) {
       case 'local':
-        return () => undefined;
+        return this.deps.isOpenToAll ? () => undefined : this.watchWindow(onEnded);
       case 'window':
         return this.watchWindow(onEnded);
       case 'person':

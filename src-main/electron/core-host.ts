@@ -14,6 +14,8 @@ export interface CoreHostDeps {
   /** Where the certificate is kept. */
   readonly stateDir: string;
   readonly observer: AppObserver;
+  /** Whether people sign in at the window; asked each time. */
+  readonly isWindowLocked: () => boolean;
   /** The core of the window's sessions is another one now; `null` while there is none. */
   readonly onHost: (host: SessionHost | null) => void;
   readonly ports: Pick<PortKeeper, 'open' | 'close'>;
@@ -49,13 +51,18 @@ export class CoreHost {
     return this.app?.databaseNow() ?? null;
   }
 
+  /** The window may be locked by now. */
+  windowChanged(): void {
+    this.app?.windowChanged();
+  }
+
   /** The machine woke up or its network is another one. */
   checkNow(): void {
     this.app?.checkNow();
   }
 
   private async replace(wanted: Config | null): Promise<void> {
-    const { logger, webAppDir, stateDir, observer, onHost, ports } = this.deps;
+    const { logger, webAppDir, stateDir, observer, isWindowLocked, onHost, ports } = this.deps;
     const former = this.app;
     this.app = null;
     onHost(null);
@@ -65,7 +72,7 @@ export class CoreHost {
     const config = { ...withOwnName(wanted), STATE_DIR: stateDir };
     // All that a core is made of takes its time to load: the window is there by now.
     const { createApp } = await import('../app.ts');
-    const app = createApp({ config, logger, webAppDir, observer });
+    const app = createApp({ config, logger, webAppDir, observer, isWindowLocked });
     this.app = app;
     await app.start();
     onHost(app);

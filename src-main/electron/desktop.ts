@@ -45,7 +45,9 @@ export async function runDesktop(): Promise<void> {
   const outDir = join(__dirname, '..');
   const webAppDir = join(outDir, 'renderer');
   const store = new DesktopStore(initialState());
+  const cookies = new WindowCookies();
   const gateway = new IpcGateway({
+    cookie: () => cookies.header(),
     onRefused: (channel, event) => logger.warn({ channel, url: senderAddress(event) }, 'Refused a message'),
   });
   const { environment, settings, setup, demoWatch, handlers } = createSetupParts({
@@ -57,7 +59,6 @@ export async function runDesktop(): Promise<void> {
     store,
     logger,
   });
-  const cookies = new WindowCookies();
   const request = withCookies((asked) => core.request(asked), cookies);
   const lock = new WindowLock({ isOn: () => settings.current.windowLock, request });
   setup.begin();
@@ -118,6 +119,7 @@ export async function runDesktop(): Promise<void> {
     logger,
     webAppDir,
     stateDir: app.getPath('userData'),
+    isWindowLocked: () => lock.isOn,
     observer: observeAll([observer, notifications, demoWatch]),
     onHost: (host) => gateway.setHost(host),
     ports,
@@ -149,6 +151,7 @@ export async function runDesktop(): Promise<void> {
   });
   power.start();
   followSettings(store, { notifications, updates });
+  settings.onChange(() => core.windowChanged());
   onLanguage(() => updates.use(store.current.settings.updates));
   await setup.apply();
 }

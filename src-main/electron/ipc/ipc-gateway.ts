@@ -9,10 +9,12 @@ import { isTrustedSender } from './trusted-senders.ts';
 
 /** What sessions are opened on; the core, while there is one. */
 export interface SessionHost {
-  openSession(socket: SessionSocket): OpenConnection;
+  openSession(socket: SessionSocket, cookie?: string): OpenConnection;
 }
 
 export interface IpcGatewayDeps {
+  /** What the main process keeps as the window's cookie; asked each time. */
+  readonly cookie: () => string | undefined;
   readonly onRefused: (channel: string, event: IpcMainEvent) => void;
   readonly ipc?: IpcMain;
 }
@@ -89,7 +91,7 @@ export class IpcGateway {
 
   private join(session: IpcSession): void {
     if (this.host === null || session.connection !== null) return;
-    session.connection = this.host.openSession(session.socket);
+    session.connection = this.host.openSession(session.socket, this.deps.cookie());
     for (const text of session.early.splice(0)) session.connection.received(text);
   }
 

@@ -10,10 +10,10 @@ export const callWords: typeof english = {
   noFile: 'Dazu gibt es keine Datei.',
   notServing: 'Browser werden zurzeit nicht bedient.',
   lock: {
-    adminOnly: 'Dieses Fenster ist gesperrt. Dafür muss sich ein Admin anmelden.',
+    adminOnly: 'Dieses Fenster ist gesperrt. Dafür muss sich ein Verwalter anmelden.',
     notKnown:
       'Das Fenster lässt sich zurzeit nicht sperren: Es ist nicht bekannt, wer sich anmelden kann. Später noch einmal versuchen.',
-    nobody: 'Noch kann sich kein Admin anmelden. Erst einem ein Passwort, eine PIN oder einen Ausweis geben.',
+    nobody: 'Noch kann sich kein Verwalter anmelden. Erst einem ein Passwort, eine PIN oder einen Ausweis geben.',
   },
   files: {
     diskFull: 'die Platte ist voll',
