@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { SessionInfo } from '../src-shared/session-info.ts';
+import { type AppDevices, createAppDevices, type ServingPlace } from './app-devices.ts';
 import { type AppPeople, createAppPeople } from './app-people.ts';
 import { AccessControl } from './auth/access-control.ts';
 import { AccessTokens, tokenKey } from './auth/access-tokens.ts';
@@ -14,7 +15,6 @@ import { isOpenToNetwork, isPlainOnNetwork, usesTls } from './config/transport-m
 import { AccessCookies } from './http/access-cookies.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { tokenRoutes } from './http/token-routes.ts';
-import { MysqlDeviceStore } from './mysql/mysql-device-store.ts';
 import { MysqlSessionStore } from './mysql/mysql-session-store.ts';
 import type { Database } from './mysql/pool.ts';
 import type { Logger } from './observability/logger.ts';
@@ -34,6 +34,8 @@ export interface AppAccessOptions {
   readonly explain: (error: unknown) => string;
   /** Nobody can sign in yet: the code of the link for the first admin. */
   readonly onFirstAdmin: (code: string) => void;
+  /** `null` until the ports are open. */
+  readonly place: () => ServingPlace | null;
 }
 
 /** Who may come in: everything about people, sessions and devices that the server is made of. */
@@ -41,6 +43,8 @@ export interface AppAccess extends Pick<AppPeople, 'audit' | 'authenticator'> {
   readonly access: AccessControl;
   readonly sessions: Sessions;
   readonly cookies: AccessCookies;
+  /** Ends a connection with the right of whoever opened it. */
+  readonly watch: AppDevices['watch'];
   /** Their routes. */
   readonly routes: (app: FastifyInstance) => void;
   start(): Promise<void>;
@@ -64,9 +68,9 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     clock,
     now: databaseNow,
     failed: (error) => logger.debug({ error }, 'The sessions could not be looked at'),
+    deviceSeen: (deviceId, address) => devices.seen(deviceId, address),
   });
   const sessions = new StoredSessions(store, live);
-  const devices = new MysqlDeviceStore(database);
   const tokens = new AccessTokens(() => tokenKey(config.JWT_SECRET, options.tokenSecret()), clock);
   const access = new AccessControl({
     mode,
@@ -76,13 +80,14 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     tokens,
     clock,
   });
-
   const people = createAppPeople({ ...options, access, cookies, sessions });
   const { audit, authenticator } = people;
+  const devices = createAppDevices({ ...options, audit, access, cookies, sessions, look: () => live.look() });
   const grants = new TokenGrants({ people: authenticator, sessions, store, tokens, audit });
 
   return {
     access,
+    watch: devices.watch,
     sessions,
     cookies,
     audit,
@@ -95,10 +100,11 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
         audit,
         warnings,
         needsFirstAdmin: people.needsFirstAdmin,
-        device: (id) => devices.get(id),
+        device: (sessionId) => live.device(sessionId),
       });
       tokenRoutes(app, { grants, sessions });
       people.routes(app);
+      devices.routes(app);
     },
     async start() {
       if (isOpenToAll) {

@@ -145,6 +145,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     now: databaseNow,
     failed: (error) => logger.warn({ error }, feed.explain(error)),
   });
+  let addresses: AppAddresses | null = null;
   const { access, cookies, audit, ...appAccess } = createAppAccess({
     config,
     database: feed.database,
@@ -156,6 +157,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     auditStore: feed.auditStore,
     explain: feed.explain,
     onFirstAdmin: options.onFirstAdmin ?? (() => undefined),
+    place: () => addresses && { ...addresses, fingerprint: security.fingerprint },
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
@@ -188,7 +190,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       random: Math.random,
     }),
     base: baseProtocol(() => clock.now()),
-    watch: (principal, onEnded) => access.watch(principal, onEnded),
+    watch: appAccess.watch,
   });
   const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, limits, clock, logger });
   const http = createHttpServer({
@@ -230,7 +232,8 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       try {
         const { host, port } = await http.listen();
         await gateway.start();
-        return { host, port, wsPort: opened, isSecure: security.isSecure, fingerprint: security.fingerprint };
+        addresses = { host, port, wsPort: opened, isSecure: security.isSecure, fingerprint: security.fingerprint };
+        return addresses;
       } catch (error) {
         wsPort.close();
         throw error;

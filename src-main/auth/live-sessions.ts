@@ -13,6 +13,8 @@ export interface LiveSessionsDeps {
   /** Milliseconds since 1970 by the database's clock, which says when a session is over. */
   readonly now: () => number;
   readonly failed: (error: unknown) => void;
+  /** A session at a paired device is in use; at most once a minute for each. */
+  readonly deviceSeen: (deviceId: number, address: string) => void;
 }
 
 type Watcher = (why: string) => void;
@@ -79,6 +81,11 @@ export class LiveSessions implements Service {
     known.address = from.address;
     this.touch(id, known);
     return known.record;
+  }
+
+  /** The device of a session that is in use here, as it is now. */
+  device(sessionId: string): SessionRecord['device'] {
+    return this.known.get(sessionId)?.record.device ?? null;
   }
 
   /** Calls once when this principal's session is over or makes somebody else of it; see `Access.watch`. */
@@ -190,6 +197,7 @@ export class LiveSessions implements Service {
     const lifeMs = SESSION_LIFE_MS[known.record.kind];
     known.record = { ...known.record, expiresAt: Math.max(known.record.expiresAt, this.deps.now() + lifeMs) };
     void this.deps.store.touch(id, known.address, lifeMs).catch(this.deps.failed);
+    if (known.record.device !== null) this.deps.deviceSeen(known.record.device.id, known.address);
   }
 
   private forgetUnused(): void {

@@ -7,7 +7,7 @@ import type { Principal } from '../auth/principal.ts';
 import { AppError } from '../base/app-error.ts';
 import type { AccessCookies } from './access-cookies.ts';
 import { originRefused, SAFE_METHODS } from './host-guard.ts';
-import { credentialsOf } from './request-credentials.ts';
+import { addressOf, credentialsOf } from './request-credentials.ts';
 
 /** What a route asks of who calls it: a permission, any sign-in, or nothing. */
 export type RoutePermission = Permission | 'signed-in' | 'public';
@@ -57,6 +57,11 @@ export function addAccessHook(app: FastifyInstance, deps: AccessHookDeps): void 
 export function principalOf(request: FastifyRequest): Principal {
   if (request.principal === null) throw new Error('A public route asked who called it');
   return request.principal;
+}
+
+/** Who does what a request asks for, for the record. */
+export function doerOf(request: FastifyRequest): { readonly actor: string; readonly address: string } {
+  return { actor: principalOf(request).actor, address: addressOf(request) };
 }
 
 /**

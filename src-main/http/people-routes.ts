@@ -1,11 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { newPersonSchema, personChangesSchema, personSchema } from '../../src-shared/access.ts';
-import type { Doer, People } from '../auth/people.ts';
-import { principalOf } from './access-hook.ts';
+import type { People } from '../auth/people.ts';
+import { doerOf } from './access-hook.ts';
 import { answers } from './open-api.ts';
-import { addressOf } from './request-credentials.ts';
 
 const noQuery = z.strictObject({});
 const params = z.strictObject({ id: z.coerce.number().int().positive() });
@@ -91,8 +90,4 @@ export function peopleRoutes(root: FastifyInstance, { people }: { readonly peopl
       return reply.code(204).send();
     },
   );
-}
-
-export function doerOf(request: FastifyRequest): Doer {
-  return { actor: principalOf(request).actor, address: addressOf(request) };
 }

@@ -4,13 +4,12 @@ import { z } from 'zod';
 import { sessionEntrySchema } from '../../src-shared/access.ts';
 import { type SessionInfo, sessionSchema } from '../../src-shared/session-info.ts';
 import type { AuditLog } from '../auth/audit-log.ts';
-import type { DeviceRecord } from '../auth/device-store.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { AppError } from '../base/app-error.ts';
 import { type AccessHookDeps, identified, principalOf } from './access-hook.ts';
 import { answers } from './open-api.ts';
-import { addressOf } from './request-credentials.ts';
+import { addressOf, credentialsOf } from './request-credentials.ts';
 
 const noQuery = z.strictObject({});
 const tags = ['access'];
@@ -22,8 +21,8 @@ export interface SessionRoutesDeps extends AccessHookDeps {
   readonly warnings: SessionInfo['warnings'];
   /** Whether nobody can sign in yet. */
   readonly needsFirstAdmin: () => Promise<boolean>;
-  /** The paired device, for the page that runs on it. */
-  readonly device: (id: number) => Promise<Pick<DeviceRecord, 'id' | 'name' | 'role'> | null>;
+  /** The paired device of a session, for the page that runs on it. */
+  readonly device: (sessionId: string) => SessionInfo['device'];
 }
 
 /** Who am I, and where people, programs and devices are signed in. */
@@ -42,7 +41,7 @@ export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): v
         response: answers({ 200: ['The standing of whoever asks', sessionSchema] }, 'rate-limited'),
       },
     },
-    async (request, reply) => sessionInfo(deps, await whoAsks(request, reply, deps)),
+    async (request, reply) => sessionInfo(request, await whoAsks(request, reply, deps)),
   );
 
   app.delete(
@@ -118,20 +117,17 @@ export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): v
     });
   }
 
-  async function sessionInfo(from: SessionRoutesDeps, principal: Principal | null): Promise<SessionInfo> {
-    const { kind, actor, role, sessionId, deviceId } = principal ?? {};
-    const found = deviceId === null || deviceId === undefined ? null : await from.device(deviceId);
-    const device = found && { id: found.id, name: found.name, role: found.role };
+  async function sessionInfo({ raw }: FastifyRequest, principal: Principal | null): Promise<SessionInfo> {
+    const { kind, actor, role, sessionId = null } = principal ?? {};
+    const device = sessionId === null ? null : deps.device(sessionId);
     return {
       mode: access.mode,
       principal:
-        kind === undefined || actor === undefined || role === undefined
-          ? null
-          : { kind, name: actor, role, sessionId: sessionId ?? null },
+        kind === undefined || actor === undefined || role === undefined ? null : { kind, name: actor, role, sessionId },
       device,
-      quickSwitch: device !== null || kind === 'window',
-      needsFirstAdmin: access.mode === 'shared' && principal === null && (await from.needsFirstAdmin()),
-      warnings: from.warnings,
+      quickSwitch: device !== null || credentialsOf(raw, cookies).isWindow,
+      needsFirstAdmin: access.mode === 'shared' && principal === null && (await deps.needsFirstAdmin()),
+      warnings: deps.warnings,
     };
   }
 }

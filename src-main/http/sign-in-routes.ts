@@ -19,9 +19,8 @@ import { SESSION_LIFE_MS } from '../auth/session-life.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { AppError } from '../base/app-error.ts';
 import { invalidFields } from '../commands/parse-or-throw.ts';
-import { type AccessHookDeps, principalOf } from './access-hook.ts';
+import { type AccessHookDeps, doerOf, principalOf } from './access-hook.ts';
 import { answers } from './open-api.ts';
-import { doerOf } from './people-routes.ts';
 import { addressOf, credentialsOf } from './request-credentials.ts';
 
 export interface SignInRoutesDeps extends AccessHookDeps {

@@ -34,7 +34,13 @@ const NOBODY: Credentials = {
 function aServer() {
   const clock = new FakeClock();
   const failures: unknown[] = [];
-  const live = new LiveSessions({ store, clock, now: Date.now, failed: (error) => failures.push(error) });
+  const live = new LiveSessions({
+    store,
+    clock,
+    now: Date.now,
+    deviceSeen: () => undefined,
+    failed: (error) => failures.push(error),
+  });
   const tokens = new AccessTokens(() => tokenKey('', 'of the database'), clock);
   const rest = { mode: 'shared', isOpenToAll: false, isWindowLocked: () => false } as const;
   const access = new AccessControl({ ...rest, sessions: live, tokens, clock });

@@ -1,0 +1,161 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  approvePairingSchema,
+  claimAnswerSchema,
+  claimPairingSchema,
+  claimRequestSchema,
+  newPairingSchema,
+  type Pairing,
+  pairingRequestSchema,
+  pairingSchema,
+} from '../../src-shared/access.ts';
+import type { JoinedDevice, Pairings } from '../auth/pairings.ts';
+import { SESSION_LIFE_MS } from '../auth/session-life.ts';
+import { writeSessionKey } from '../auth/session-secret.ts';
+import type { AccessCookies } from './access-cookies.ts';
+import { doerOf } from './access-hook.ts';
+import { answers } from './open-api.ts';
+import { addressOf } from './request-credentials.ts';
+
+export interface PairingRoutesDeps {
+  readonly pairings: Pairings;
+  readonly cookies: AccessCookies;
+  /** Where other machines find this server. @param origin of the page that asks */
+  readonly serving: (origin: string | undefined) => Pick<Pairing, 'urls' | 'fingerprint'>;
+}
+
+const querystring = z.strictObject({});
+const tags = ['access'];
+const BODY = ['invalid-request', 'too-large', 'unsupported-media-type', 'forbidden-origin'] as const;
+const BUSY = ['rate-limited', 'database-unavailable', 'database-busy'] as const;
+const manage = { permission: 'devices:manage' } as const;
+const open = { permission: 'public' } as const;
+
+/** How tablets and televisions become devices with a name and a role. */
+export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): void {
+  const app = root.withTypeProvider<ZodTypeProvider>();
+  const { pairings, cookies, serving } = deps;
+
+  app.post(
+    '/api/pairings',
+    {
+      config: manage,
+      schema: {
+        tags,
+        summary: 'Make a code for a device that can read one',
+        description:
+          'Good once, for two minutes. `urls` are what a QR code is to hold: one for each address of this server.',
+        querystring,
+        body: newPairingSchema,
+        response: answers(
+          { 201: ['The code, and the pages that claim it', pairingSchema] },
+          ...BODY,
+          'unauthenticated',
+          'forbidden',
+          'conflict',
+          ...BUSY,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { actor, address } = doerOf(request);
+      const { code, expiresAt } = await pairings.offer({ ...request.body, createdBy: actor }, address);
+      const { urls, fingerprint } = serving(request.headers.origin);
+      const pages = urls.map((url) => `${url}/#/pair/${code}`);
+      return reply.code(201).send({ code, urls: pages, fingerprint, expiresAt: new Date(expiresAt).toISOString() });
+    },
+  );
+
+  app.post(
+    '/api/pairings/claim',
+    {
+      config: open,
+      schema: {
+        tags,
+        summary: 'Join with a code',
+        description: 'By the device; sets its cookie. A code that is mistyped, used or too old is answered alike.',
+        querystring,
+        body: claimPairingSchema,
+        response: answers({ 200: ['Joined', claimAnswerSchema] }, ...BODY, 'not-found', 'conflict', ...BUSY),
+      },
+    },
+    async (request, reply) => joined(reply, await pairings.claim(request.body.code, placeOf(request))),
+  );
+
+  app.post(
+    '/api/pairings/requests',
+    {
+      config: open,
+      schema: {
+        tags,
+        summary: 'Ask to be let in',
+        description: 'By a device without camera or keyboard: it shows `code`, and comes for the answer with `claim`.',
+        querystring,
+        body: z.strictObject({}),
+        response: answers({ 201: ['What to show, and what to keep', pairingRequestSchema] }, ...BODY, ...BUSY),
+      },
+    },
+    async (_request, reply) => {
+      const { expiresAt, ...request } = await pairings.request();
+      return reply.code(201).send({ ...request, expiresAt: new Date(expiresAt).toISOString() });
+    },
+  );
+
+  app.post(
+    '/api/pairings/requests/claim',
+    {
+      config: open,
+      schema: {
+        tags,
+        summary: 'Come for the answer',
+        description: '`waiting` until an admin has approved; then it sets the cookie of the device, once.',
+        querystring,
+        body: claimRequestSchema,
+        response: answers({ 200: ['How it stands', claimAnswerSchema] }, ...BODY, 'not-found', 'conflict', ...BUSY),
+      },
+    },
+    async (request, reply) => {
+      const device = await pairings.claimRequest(request.body.claim, placeOf(request));
+      return device === null ? reply.send({ state: 'waiting' }) : joined(reply, device);
+    },
+  );
+
+  app.post(
+    '/api/pairings/requests/approve',
+    {
+      config: manage,
+      schema: {
+        tags,
+        summary: 'Let a device in that shows a code',
+        querystring,
+        body: approvePairingSchema,
+        response: answers(
+          { 204: ['It may join', z.undefined()] },
+          ...BODY,
+          'unauthenticated',
+          'forbidden',
+          'not-found',
+          'conflict',
+          ...BUSY,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { code, ...grant } = request.body;
+      const { actor, address } = doerOf(request);
+      await pairings.approve(code, { ...grant, createdBy: actor }, address);
+      return reply.code(204).send();
+    },
+  );
+
+  function joined(reply: FastifyReply, { session }: JoinedDevice): FastifyReply {
+    const cookie = cookies.write('device', writeSessionKey(session), SESSION_LIFE_MS.device);
+    return reply.header('Set-Cookie', cookie).send({ state: 'joined' });
+  }
+}
+
+function placeOf(request: FastifyRequest): { address: string; userAgent: string | null } {
+  return { address: addressOf(request), userAgent: request.headers['user-agent'] ?? null };
+}
