@@ -29,8 +29,3 @@ export async function accessTransaction<T>(
     }
   }
 }
-
-/** In the transaction that takes a right away: every server looks at its sessions at once. */
-export async function raiseAccessGeneration(connection: DatabaseConnection): Promise<void> {
-  await connection.execute("UPDATE orderdeck_meta SET value = value + 1 WHERE name = 'access_generation'");
-}

@@ -1,5 +1,6 @@
 import type { DeviceRecord, DeviceStore } from '../auth/device-store.ts';
-import { accessTransaction, raiseAccessGeneration } from './access-transaction.ts';
+import { raiseAccessGeneration } from './access-generation.ts';
+import { accessTransaction } from './access-transaction.ts';
 import { DEVICE_COLUMNS, type DeviceRow, decodeDeviceRow, nameTaken } from './device-row.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import type { Database } from './pool.ts';
