@@ -106,7 +106,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     addAuditHook(app, deps.audit);
     addAccessHook(app, deps.access);
     limitPrincipals(app, limits.rates);
-    app.addHook('onRequest', async ({ principal, raw }) => {
+    // Not before all of the request has come: a body that never ends is no reason to be kept.
+    app.addHook('preHandler', async ({ principal, raw }) => {
       if (principal !== null) limits.sockets.known(raw.socket);
     });
   });
