@@ -184,6 +184,7 @@ export const german: Text = {
     conflicts: (count) => `${orders(count)} unverändert: Jemand anders hat inzwischen etwas daran geändert.`,
     notFound: (count) => `${orders(count)} schon von jemand anderem gelöscht.`,
     failed: (count) => `${orders(count)} nicht geändert`,
+    adminsOnly: 'Mehrere Aufträge auf einmal ändern nur Verwalter.',
   },
   outcome: {
     unsent:

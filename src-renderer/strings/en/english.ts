@@ -175,6 +175,7 @@ export const english = {
         : `${orders(count)} left as they are: somebody else changed them meanwhile.`,
     notFound: (count: number) => `${orders(count)} had already been deleted by somebody else.`,
     failed: (count: number) => `${orders(count)} not changed`,
+    adminsOnly: 'Only admins change several orders at once.',
   },
   outcome: {
     unsent: 'Not saved: there is no connection to the server. Nothing was changed. Try again when it is back.',

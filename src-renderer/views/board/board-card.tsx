@@ -2,6 +2,7 @@ import { useDraggable } from '@dnd-kit/core';
 import { type KeyboardEvent, memo } from 'react';
 import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
+import { useMay } from '../../ui/use-may.ts';
 import styles from './board-card.module.css';
 import { cardByKey } from './board-keys.ts';
 import { CardFace } from './card-face.tsx';
@@ -18,8 +19,10 @@ interface BoardCardProps {
 /** An order on the board: a press opens it, a drag moves it, and so do the keys and the menu. */
 export const BoardCard = memo(function BoardCard({ order, isEntry, isOpen }: BoardCardProps) {
   const { model, open, focus } = useBoardHands();
+  const mayMove = useMay('orders:set-status');
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
     id: order.id,
+    disabled: !mayMove,
     data: { order },
     attributes: { roleDescription: text.board.dragRole },
   });
@@ -50,7 +53,7 @@ export const BoardCard = memo(function BoardCard({ order, isEntry, isOpen }: Boa
       >
         <CardFace order={order} />
       </button>
-      <CardMenu order={order} isEntry={isEntry} />
+      {mayMove && <CardMenu order={order} isEntry={isEntry} />}
     </div>
   );
 });

@@ -8,6 +8,7 @@ import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { StatusIcon } from '../../ui/status-badge.tsx';
+import { useMay } from '../../ui/use-may.ts';
 import styles from './board-column.module.css';
 import { CardAge } from './card-age.tsx';
 import { useBoardHands } from './use-board.ts';
@@ -18,6 +19,7 @@ export function ColumnHead({ status }: { readonly status: OrderStatus }) {
   useSyncExternalStore(model.subscribe, () => model.versionOf(status));
   const all = useConsole((state) => state.counts[status]);
   const isSearching = useStore(workspace, (state) => state.search.trim() !== '');
+  const mayCreate = useMay('orders:create');
   const cards = model.cards(status);
   const [top] = cards;
   const say = status === 'delivered' ? text.board.newest : text.board.oldest;
@@ -29,14 +31,16 @@ export function ColumnHead({ status }: { readonly status: OrderStatus }) {
         {isSearching ? text.board.found(cards.length, all) : formatNumber(all)}
       </span>
       <span className={styles.age}>{top !== undefined && <CardAge order={top} say={say} />}</span>
-      <ActionIcon
-        className={styles.create ?? ''}
-        aria-label={text.board.create[status]}
-        title={text.board.create[status]}
-        onClick={() => workspace.setState({ newOrderOpen: true, newOrderStatus: status })}
-      >
-        <IconPlus size={16} aria-hidden />
-      </ActionIcon>
+      {mayCreate && (
+        <ActionIcon
+          className={styles.create ?? ''}
+          aria-label={text.board.create[status]}
+          title={text.board.create[status]}
+          onClick={() => workspace.setState({ newOrderOpen: true, newOrderStatus: status })}
+        >
+          <IconPlus size={16} aria-hidden />
+        </ActionIcon>
+      )}
     </header>
   );
 }

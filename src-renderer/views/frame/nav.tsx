@@ -24,6 +24,7 @@ import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import { hrefOf, type Route } from '../../ui/route.ts';
 import { toast } from '../../ui/toast.ts';
+import { useMay } from '../../ui/use-may.ts';
 import styles from './nav.module.css';
 
 type Icon = ComponentType<{ size: number; stroke: number; 'aria-hidden': boolean }>;
@@ -53,6 +54,7 @@ export function Nav({ route }: { readonly route: Route }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const scheme = THEMES[colorScheme];
   const inDesktop = useDesktop(() => true) === true;
+  const mayScan = useMay('orders:set-status');
   const width = wide ? text.nav.narrow : text.nav.widen;
   // As in nav.module.css, where the bar goes under the thumb.
   const isPhone = useMediaQuery('(max-width: 480px)');
@@ -69,7 +71,7 @@ export function Nav({ route }: { readonly route: Route }) {
         wide={wide}
         current={route.view === 'orders'}
       />
-      {MAIN_VIEWS.map(({ view, icon }) => (
+      {MAIN_VIEWS.filter(({ view }) => view !== 'scan' || mayScan).map(({ view, icon }) => (
         <NavLink
           key={view}
           href={hrefOf({ view })}

@@ -1,11 +1,13 @@
 import { Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnectedX } from '@tabler/icons-react';
 import type { Stats } from '../../../src-shared/rest-api.ts';
+import type { GapReport } from '../../../src-shared/stats-details.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
+import { useMay } from '../../ui/use-may.ts';
 import { Charts } from './charts.tsx';
 import { ClientsTable } from './clients-table.tsx';
 import { DatabaseCheck } from './database-check.tsx';
@@ -29,8 +31,29 @@ export function MonitorView() {
   return <Figured stats={state.value} state={state} />;
 }
 
-function Figured({ stats, state }: { readonly stats: Stats; readonly state: Polled<Stats> }) {
-  const { value: gaps, failed: noGaps } = useGaps();
+const NO_GAPS = { value: null, failed: false };
+
+interface FiguredProps {
+  readonly stats: Stats;
+  readonly state: Polled<Stats>;
+}
+
+/** What names clients, errors and what holds a gap is for admins. */
+function Figured(props: FiguredProps) {
+  return useMay('server:inspect') ? <Inspected {...props} /> : <Page {...props} gaps={NO_GAPS} mayInspect={false} />;
+}
+
+function Inspected(props: FiguredProps) {
+  return <Page {...props} gaps={useGaps()} mayInspect />;
+}
+
+interface PageProps extends FiguredProps {
+  readonly gaps: Pick<Polled<GapReport>, 'value' | 'failed'>;
+  readonly mayInspect: boolean;
+}
+
+function Page({ stats, state, gaps, mayInspect }: PageProps) {
+  const mayCheck = useMay('database:check');
   const now = useNow(1_000);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -39,16 +62,16 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Poll
         <HealthLine stats={stats} state={state} />
         <Delivery stats={stats} />
         <Charts />
-        <DatabaseCheck findings={stats.preflight} />
-        <GapsPanel report={gaps} failed={noGaps} />
-        <Clients />
+        {mayCheck && <DatabaseCheck findings={stats.preflight} />}
+        {mayInspect && <GapsPanel report={gaps.value} failed={gaps.failed} />}
+        {mayInspect && <Clients />}
         <div className={styles.panels}>
           <div className={styles.column}>
             <FeedPanel stats={stats} />
             <ClientsPanel stats={stats} />
           </div>
           <div className={styles.column}>
-            <LogPanel stats={stats} report={gaps} />
+            <LogPanel stats={stats} report={gaps.value} />
             <AuditPanel stats={stats} now={now} />
           </div>
           <div className={styles.column}>
@@ -57,7 +80,7 @@ function Figured({ stats, state }: { readonly stats: Stats; readonly state: Poll
           </div>
         </div>
         <Incidents incidents={stats.feed.incidents} />
-        <Errors />
+        {mayInspect && <Errors />}
       </div>
     </section>
   );

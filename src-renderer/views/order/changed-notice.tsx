@@ -3,6 +3,7 @@ import { IconRefreshAlert, IconTrash } from '@tabler/icons-react';
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
 import { text } from '../../strings.ts';
 import { useNow } from '../../ui/now.ts';
+import { useMay } from '../../ui/use-may.ts';
 import styles from './changed-notice.module.css';
 import type { FieldNews } from './edit-state.ts';
 import { whoWhen } from './who-when.ts';
@@ -57,6 +58,8 @@ interface DeletedNoticeProps {
 
 /** Somebody deleted the order while it was open; what stands in the fields is not lost. */
 export function DeletedNotice({ by, onBringBack, onRecreate }: DeletedNoticeProps) {
+  const mayBringBack = useMay('orders:delete');
+  const mayCreate = useMay('orders:create');
   return (
     <div className={`${styles.notice} ${styles.bad}`} role="alert">
       <IconTrash size={16} aria-hidden />
@@ -64,14 +67,16 @@ export function DeletedNotice({ by, onBringBack, onRecreate }: DeletedNoticeProp
         <Headline title={text.order.deleted} by={by?.type === 'DELETE' ? by : null} />
         <p>{text.order.deletedHint}</p>
         <Group gap={8} mt={8}>
-          {by?.type === 'DELETE' && (
+          {by?.type === 'DELETE' && mayBringBack && (
             <Button variant="default" size="compact-sm" onClick={() => onBringBack(by)}>
               {text.undo.bringBack}
             </Button>
           )}
-          <Button variant="default" size="compact-sm" onClick={onRecreate}>
-            {text.order.recreate}
-          </Button>
+          {mayCreate && (
+            <Button variant="default" size="compact-sm" onClick={onRecreate}>
+              {text.order.recreate}
+            </Button>
+          )}
         </Group>
       </div>
     </div>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useNow } from '../../ui/now.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { sinceTime } from '../../ui/time.ts';
+import { useMay } from '../../ui/use-may.ts';
 import noticeStyles from './changed-notice.module.css';
 import styles from './deleted-order.module.css';
 import { OrderHistory } from './order-history.tsx';
@@ -62,6 +63,7 @@ function Deleted({ deletion }: { readonly deletion: ChangeEvent }) {
 function DeletionNotice({ deletion }: { readonly deletion: ChangeEvent }) {
   const { actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
+  const mayBringBack = useMay('orders:delete');
   const now = useNow(60_000);
   const when = sinceTime(deletion.at, now);
   return (
@@ -74,16 +76,18 @@ function DeletionNotice({ deletion }: { readonly deletion: ChangeEvent }) {
           </strong>
         </p>
         <p>{text.undo.deletedHint}</p>
-        <Button
-          variant="default"
-          size="compact-sm"
-          mt={8}
-          disabled={!connected}
-          leftSection={<IconArrowBackUp size={16} aria-hidden />}
-          onClick={() => void actions.undo([undoRefOf(deletion)])}
-        >
-          {text.undo.bringBack}
-        </Button>
+        {mayBringBack && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            mt={8}
+            disabled={!connected}
+            leftSection={<IconArrowBackUp size={16} aria-hidden />}
+            onClick={() => void actions.undo([undoRefOf(deletion)])}
+          >
+            {text.undo.bringBack}
+          </Button>
+        )}
       </div>
     </div>
   );

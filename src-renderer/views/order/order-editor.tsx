@@ -11,6 +11,7 @@ import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type FieldErrors, fieldErrorsOf, localErrors, NO_ERRORS } from '../../ui/field-errors.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { outcomeText } from '../../ui/outcome-text.ts';
+import { useMay } from '../../ui/use-may.ts';
 import { ChangedNotice, DeletedNotice } from './changed-notice.tsx';
 import { Conflict } from './conflict.tsx';
 import { DeleteOrder } from './delete-order.tsx';
@@ -36,6 +37,8 @@ type Comparing = { readonly theirs: Order; readonly refused: boolean };
 export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditorProps) {
   const { actions } = useLiveConsole();
   const connected = useConsole((state) => canSend(state.connection));
+  const mayChange = useMay('orders:set-status');
+  const mayDelete = useMay('orders:delete');
   const [edit, setEdit] = useState(() => openEdit(current));
   const [errors, setErrors] = useState<FieldErrors>(NO_ERRORS);
   const [busy, setBusy] = useState(false);
@@ -128,7 +131,7 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
       )}
       <OrderFields draft={edit.draft} errors={errors} disabled={isDeleted} onChange={change} />
       <FormProblem message={dirty && !connected ? text.order.cannotSave : errors.form} />
-      {!isDeleted && (
+      {!isDeleted && mayChange && (
         <Group gap={8} className={styles.actions ?? ''}>
           <Button type="submit" disabled={!dirty || !connected} loading={busy}>
             {text.order.save}
@@ -145,17 +148,19 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
             </Button>
           )}
           <span className={styles.space} />
-          <DeleteOrder
-            order={newestRow}
-            connected={connected}
-            dirty={dirty}
-            icon={<IconTrash size={16} />}
-            onDeleted={() => {
-              // The person has said what becomes of it.
-              setUnsaved('order', false);
-              onClose();
-            }}
-          />
+          {mayDelete && (
+            <DeleteOrder
+              order={newestRow}
+              connected={connected}
+              dirty={dirty}
+              icon={<IconTrash size={16} />}
+              onDeleted={() => {
+                // The person has said what becomes of it.
+                setUnsaved('order', false);
+                onClose();
+              }}
+            />
+          )}
         </Group>
       )}
       <OrderFacts order={newestRow} />

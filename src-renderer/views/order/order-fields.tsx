@@ -3,6 +3,7 @@ import { ORDER_STATUSES } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
 import type { FieldErrors } from '../../ui/field-errors.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { useMay } from '../../ui/use-may.ts';
 import type { OrderDraft } from './merge.ts';
 
 interface OrderFieldsProps {
@@ -13,13 +14,15 @@ interface OrderFieldsProps {
 }
 
 export function OrderFields({ draft, errors, disabled, onChange }: OrderFieldsProps) {
+  const mayEdit = useMay('orders:edit');
+  const maySetStatus = useMay('orders:set-status');
   return (
     <>
       <TextInput
         label={text.field.customer_name}
         value={draft.customer_name}
         error={errors.fields.customer_name}
-        disabled={disabled}
+        disabled={disabled || !mayEdit}
         autoComplete="off"
         onChange={(event) => onChange({ customer_name: event.currentTarget.value })}
       />
@@ -27,7 +30,7 @@ export function OrderFields({ draft, errors, disabled, onChange }: OrderFieldsPr
         label={text.field.product_name}
         value={draft.product_name}
         error={errors.fields.product_name}
-        disabled={disabled}
+        disabled={disabled || !mayEdit}
         autoComplete="off"
         onChange={(event) => onChange({ product_name: event.currentTarget.value })}
       />
@@ -36,7 +39,7 @@ export function OrderFields({ draft, errors, disabled, onChange }: OrderFieldsPr
           fullWidth
           withItemsBorders={false}
           size="sm"
-          disabled={disabled}
+          disabled={disabled || !maySetStatus}
           aria-label={text.field.status}
           data={ORDER_STATUSES.map((value) => ({ value, label: <StatusBadge status={value} /> }))}
           value={draft.status}

@@ -1,12 +1,15 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
+import { useStore } from 'zustand';
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
 import type { Order } from '../../../src-shared/order.ts';
 import { canSend } from '../../connection/connection-state.ts';
+import { session } from '../../store/session.ts';
 import { undoRefOf } from '../../store/undo-ref.ts';
 import { text } from '../../strings.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
+import { useMay } from '../../ui/use-may.ts';
 import { type HistoryLine, historyEntry, undoability } from './history-lines.ts';
 import styles from './order-history.module.css';
 import type { HistoryAccess } from './use-history.ts';
@@ -63,6 +66,7 @@ interface EntryProps {
 function Entry({ change, current, isNewest }: EntryProps) {
   const entry = historyEntry(change);
   const can = undoability(change, current, isNewest);
+  const mayUndo = useMayUndo(change, entry.lines);
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
@@ -86,9 +90,18 @@ function Entry({ change, current, isNewest }: EntryProps) {
           ))}
         </dl>
       )}
-      {can !== 'no' && <TakeBack change={change} changedAgain={can === 'changed-again'} />}
+      {can !== 'no' && mayUndo && <TakeBack change={change} changedAgain={can === 'changed-again'} />}
     </li>
   );
+}
+
+/** The server's rule: operators take back changes of status, and what they did themselves. */
+function useMayUndo(change: ChangeEvent, lines: readonly HistoryLine[]): boolean {
+  const mayAny = useMay('orders:edit');
+  const maySome = useMay('orders:undo');
+  const name = useStore(session, ({ info }) => info?.principal?.name ?? null);
+  const isStatus = change.type === 'UPDATE' && lines.every(({ field }) => field === 'status');
+  return mayAny || (maySome && (isStatus || change.actor === name));
 }
 
 function TakeBack({ change, changedAgain }: { readonly change: ChangeEvent; readonly changedAgain: boolean }) {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsDownUp } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { text } from '../../strings.ts';
+import { useMay } from '../../ui/use-may.ts';
 import type { DataMenuProps } from './open-data-menu.tsx';
 
 const OpenDataMenu = lazy(() => import('./open-data-menu.tsx').then((m) => ({ default: m.OpenDataMenu })));
@@ -9,6 +10,8 @@ const OpenDataMenu = lazy(() => import('./open-data-menu.tsx').then((m) => ({ de
 /** Orders from a file, and orders as a file. The menu is fetched when it is opened. */
 export function DataMenu(props: DataMenuProps) {
   const [wanted, setWanted] = useState(false);
+  // Who may import may export too.
+  const mayExport = useMay('orders:export');
   const button = (
     <Button
       variant="subtle"
@@ -21,6 +24,7 @@ export function DataMenu(props: DataMenuProps) {
       CSV
     </Button>
   );
+  if (!mayExport) return null;
   if (!wanted) return button;
   return (
     <Suspense fallback={button}>

@@ -1,11 +1,12 @@
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { may } from '../../store/session.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import styles from './file-drop.module.css';
 
 function holdsFile(event: DragEvent): boolean {
-  return event.dataTransfer.types.includes('Files');
+  return event.dataTransfer.types.includes('Files') && may('orders:bulk');
 }
 
 /** A file that is dropped anywhere on the list is looked at for an import. */

@@ -7,6 +7,7 @@ import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { download } from '../../ui/save-file.ts';
+import { useMay } from '../../ui/use-may.ts';
 import { exportUrl } from './export-url.ts';
 import type { OrderFilter } from './order-filter.ts';
 
@@ -23,6 +24,7 @@ interface OpenDataMenuProps extends DataMenuProps {
 
 /** The menu of `DataMenu`; open as soon as it is there. */
 export function OpenDataMenu({ filter, shown, children }: OpenDataMenuProps) {
+  const mayImport = useMay('orders:bulk');
   const connected = useConsole((state) => canSend(state.connection));
   const filtered = filter.status !== null || filter.search.trim() !== '';
   const save = (): void => download(exportUrl(filter, preferences.getState().sort));
@@ -37,12 +39,14 @@ export function OpenDataMenu({ filter, shown, children }: OpenDataMenuProps) {
     <Menu opened={opened} onChange={setOpened} position="bottom-end" width={320}>
       <Menu.Target>{cloneElement(children, { ref: button })}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconFileImport size={16} aria-hidden />}
-          onClick={() => workspace.setState({ importing: { file: null } })}
-        >
-          {text.importing.open}
-        </Menu.Item>
+        {mayImport && (
+          <Menu.Item
+            leftSection={<IconFileImport size={16} aria-hidden />}
+            onClick={() => workspace.setState({ importing: { file: null } })}
+          >
+            {text.importing.open}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconFileExport size={16} aria-hidden />} disabled={!connected} onClick={save}>
           {filtered && shown !== null ? text.importing.exportShown(shown) : text.importing.exportAll}
         </Menu.Item>

@@ -5,6 +5,7 @@ import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NoPicture, PictureProgress } from '../../ui/no-picture.tsx';
+import { useMay } from '../../ui/use-may.ts';
 import type { OrderFilter } from './order-filter.ts';
 import styles from './orders-blank.module.css';
 
@@ -41,9 +42,10 @@ function Loading() {
 }
 
 function NoOrders() {
+  const mayCreate = useMay('orders:create');
   return (
     <EmptyState icon={<IconInbox size={22} />} title={text.orders.none} hint={text.orders.noneHint}>
-      <Button onClick={() => workspace.setState({ newOrderOpen: true })}>{text.newOrder.open}</Button>
+      {mayCreate && <Button onClick={() => workspace.setState({ newOrderOpen: true })}>{text.newOrder.open}</Button>}
     </EmptyState>
   );
 }

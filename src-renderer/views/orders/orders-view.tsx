@@ -14,6 +14,7 @@ import {
 import { useStore } from 'zustand';
 import type { Order } from '../../../src-shared/order.ts';
 import { looksOld } from '../../connection/freshness.ts';
+import { may } from '../../store/session.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { announce } from '../../ui/announcer.ts';
@@ -67,7 +68,10 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
   const ask = useCallback((what: BulkWish, focused: Order | null): void => {
     const selected = grid.current === null ? [] : selectedOrders(grid.current);
     const meant = selected.length === 0 && focused !== null ? [focused] : selected;
-    setAsked({ what, orders: meant.filter((order) => order.status !== what) });
+    const orders = meant.filter((order) => order.status !== what);
+    if (!may(what === 'remove' ? 'orders:delete' : 'orders:set-status')) return;
+    if (orders.length > 1 && !may('orders:bulk')) announce(text.bulk.adminsOnly);
+    else setAsked({ what, orders });
   }, []);
   useEffect(() => {
     const { count, changeable } = selection;

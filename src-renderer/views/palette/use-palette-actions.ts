@@ -15,6 +15,7 @@ import { overlays } from '../../ui/overlays.ts';
 import { goTo, type Route } from '../../ui/route.ts';
 import { download } from '../../ui/save-file.ts';
 import { toast } from '../../ui/toast.ts';
+import { useMay } from '../../ui/use-may.ts';
 import { exportUrl } from '../orders/export-url.ts';
 import type { PaletteAction } from './palette-action.ts';
 
@@ -28,15 +29,19 @@ export function usePaletteActions(): readonly PaletteAction[] {
   const inDesktop = useDesktop(() => true) === true;
   const connected = useConsole((state) => canSend(state.connection));
   const selected = useStore(bulkWishes, (state) => state.selected);
+  const mayChange = useMay('orders:set-status');
+  const mayBulk = useMay('orders:bulk');
+  const mayCreate = useMay('orders:create');
+  const mayExport = useMay('orders:export');
   return useMemo(() => {
     const views: Route[] = [{ view: 'orders', orderId: null }, ...PLAIN_VIEWS.map((view) => ({ view }))];
     return [
-      ...(connected && selected !== null ? bulkActions(selected) : []),
-      action('new-order', text.newOrder.open, () => workspace.setState({ newOrderOpen: true })),
+      ...(connected && selected !== null && mayChange ? bulkActions(selected, mayBulk) : []),
+      ...(mayCreate ? [action('new-order', text.newOrder.open, newOrder)] : []),
       ...views.map((route) => action(`go-${route.view}`, words.goTo(text.nav[route.view]), () => goTo(route))),
       action('check-now', words.checkNow, () => connection.checkNow()),
-      action('import', text.importing.open, () => workspace.setState({ importing: { file: null } })),
-      ...(connected ? [action('export', words.exportCsv, exportAll)] : []),
+      ...(mayBulk ? [action('import', text.importing.open, importOrders)] : []),
+      ...(connected && mayExport ? [action('export', words.exportCsv, exportAll)] : []),
       ...(['auto', 'light', 'dark'] as const).map((scheme) =>
         action(`scheme-${scheme}`, words.scheme(text.look.schemes[scheme]), () => setColorScheme(scheme)),
       ),
@@ -61,17 +66,26 @@ export function usePaletteActions(): readonly PaletteAction[] {
       action('tour', text.help.startTour, () => overlays.setState({ tour: 0 })),
       ...(inDesktop ? DESKTOP_ACTIONS : [action('api', text.nav.api, () => window.location.assign('/api/docs'))]),
     ];
-  }, [connection, setColorScheme, inDesktop, connected, selected]);
+  }, [connection, setColorScheme, inDesktop, connected, selected, mayChange, mayBulk, mayCreate, mayExport]);
 }
 
 /** What the bar under the list offers for the orders that are selected. */
-function bulkActions({ count, changeable, ask }: BulkWishes): readonly PaletteAction[] {
+function bulkActions({ count, changeable, ask }: BulkWishes, mayBulk: boolean): readonly PaletteAction[] {
   return [
-    ...ORDER_STATUSES.filter((status) => changeable[status] > 0).map((status) =>
-      action(`set-${status}`, text.bulk.set(status, changeable[status]), () => ask(status)),
+    ...ORDER_STATUSES.filter((status) => changeable[status] > 0 && (mayBulk || changeable[status] === 1)).map(
+      (status) => action(`set-${status}`, text.bulk.set(status, changeable[status]), () => ask(status)),
     ),
-    action('remove', text.bulk.remove(count), () => ask('remove')),
+    // Whoever may change many may delete.
+    ...(mayBulk ? [action('remove', text.bulk.remove(count), () => ask('remove'))] : []),
   ];
+}
+
+function newOrder(): void {
+  workspace.setState({ newOrderOpen: true });
+}
+
+function importOrders(): void {
+  workspace.setState({ importing: { file: null } });
 }
 
 function exportAll(): void {

@@ -6,7 +6,12 @@ import { FormProblem } from '../../ui/form-problem.tsx';
 import styles from './section.module.css';
 import type { SaveResult } from './use-save.ts';
 
-export type SectionName = keyof typeof text.settings.sections;
+export type SectionName = keyof typeof text.settings.sections | keyof typeof text.access.sections;
+
+/** What a section is called. */
+export function sectionTitle(name: SectionName): string {
+  return { ...text.settings.sections, ...text.access.sections }[name];
+}
 
 interface SectionProps {
   readonly name: SectionName;
@@ -17,7 +22,7 @@ interface SectionProps {
 
 /** One group of settings, which is saved for itself. */
 export function Section({ name, result = null, children }: SectionProps) {
-  const title = text.settings.sections[name];
+  const title = sectionTitle(name);
   return (
     <section className={styles.section} aria-label={title} id={`settings-${name}`}>
       <header className={styles.header}>

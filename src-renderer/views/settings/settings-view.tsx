@@ -1,7 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand';
 import type { DesktopState } from '../../../src-shared/desktop-bridge.ts';
 import { useDesktop } from '../../desktop/desktop-store.ts';
+import { session } from '../../store/session.ts';
 import { text } from '../../strings.ts';
+import { useMay } from '../../ui/use-may.ts';
 import { AboutSection } from './about-section.tsx';
 import { DatabaseSection } from './database-section.tsx';
 import { LimitsSection } from './limits-section.tsx';
@@ -9,16 +13,19 @@ import { LookSection } from './look-section.tsx';
 import { NotificationSection } from './notification-section.tsx';
 import { ProgramSection } from './program-section.tsx';
 import { SecretsSection } from './secrets-section.tsx';
-import type { SectionName } from './section.tsx';
+import { type SectionName, sectionTitle } from './section.tsx';
 import { ServerSection } from './server-section.tsx';
 import styles from './settings-view.module.css';
 import { SharingSection } from './sharing-section.tsx';
 import { UpdateSection } from './update-section.tsx';
 
+const AccountSection = lazy(() => import('../access/account-section.tsx').then((m) => ({ default: m.AccountSection })));
+const AccessSections = lazy(() => import('../access/access-sections.tsx').then((m) => ({ default: m.AccessSections })));
+
 const words = text.settings;
-const IN_BROWSER: readonly SectionName[] = ['look', 'about'];
+const OF_ACCESS = ['people', 'devices', 'places', 'audit'] as const;
+const IN_BROWSER: readonly SectionName[] = ['about'];
 const IN_DESKTOP: readonly SectionName[] = [
-  'look',
   'database',
   'sharing',
   'notifications',
@@ -32,18 +39,30 @@ const IN_DESKTOP: readonly SectionName[] = [
 /** What a person arranges for themselves; in the window also what can be set about the program around it. */
 export function SettingsView() {
   const state = useDesktop((all) => all);
+  const mayManage = useMay('people:manage');
+  const isPerson = useStore(session, ({ info }) => info?.principal?.kind === 'person');
+  const names: readonly SectionName[] = [
+    'look',
+    ...(isPerson ? (['account'] as const) : []),
+    ...(mayManage ? OF_ACCESS : []),
+    ...(state === null ? IN_BROWSER : IN_DESKTOP),
+  ];
   return (
     <div className={styles.view}>
       <div className={styles.page}>
         <nav className={styles.contents} aria-label={words.contents}>
-          {(state === null ? IN_BROWSER : IN_DESKTOP).map((name) => (
+          {names.map((name) => (
             <UnstyledButton key={name} className={styles.entry ?? ''} onClick={() => show(name)}>
-              {words.sections[name]}
+              {sectionTitle(name)}
             </UnstyledButton>
           ))}
         </nav>
         <div className={styles.sections}>
           <LookSection />
+          <Suspense fallback={null}>
+            {isPerson && <AccountSection />}
+            {mayManage && <AccessSections />}
+          </Suspense>
           {state === null ? <ServerSection /> : <ProgramSections state={state} />}
         </div>
       </div>

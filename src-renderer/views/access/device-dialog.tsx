@@ -1,0 +1,97 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { accessNameSchema, type Device } from '../../../src-shared/access.ts';
+import type { Role } from '../../../src-shared/role.ts';
+import { text } from '../../strings.ts';
+import { FormProblem } from '../../ui/form-problem.tsx';
+import { toast } from '../../ui/toast.ts';
+import styles from './access.module.css';
+import { RoleField } from './role-field.tsx';
+import { useRequest } from './use-request.ts';
+
+const words = text.access.devices;
+
+interface DeviceDialogProps {
+  /** `null`: one that shows a code and is to be approved. */
+  readonly device: Device | null;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}
+
+/** Name and role of a device; of a new one also the code that it shows. */
+export function DeviceDialog({ device, onClose, onSaved }: DeviceDialogProps) {
+  const [code, setCode] = useState('');
+  const [name, setName] = useState(device?.name ?? '');
+  const [role, setRole] = useState<Role>(device?.role ?? 'viewer');
+  const [isLookedAt, setLookedAt] = useState(false);
+  const { busy, problem, send } = useRequest();
+  const isNamed = accessNameSchema.safeParse(name).success;
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setLookedAt(true);
+    if (!isNamed || (device === null && code.trim() === '')) return;
+    const done =
+      device === null
+        ? await send(
+            {
+              method: 'POST',
+              path: '/api/pairings/requests/approve',
+              body: { code: code.trim().toUpperCase(), name: name.trim(), role },
+            },
+            words.unknownCode,
+          )
+        : await send({ method: 'PUT', path: `/api/devices/${device.id}`, body: { name: name.trim(), role } });
+    if (!done) return;
+    toast('good', device === null ? words.approved(name.trim()) : words.saved(name.trim()));
+    onSaved();
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={device === null ? words.approveTitle : words.edit(device.name)}
+      size={440}
+      closeButtonProps={{ 'aria-label': text.order.close }}
+    >
+      <form noValidate onSubmit={(event) => void save(event)}>
+        <Stack gap={16}>
+          {device === null && (
+            <TextInput
+              label={words.code}
+              description={words.approveHint}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              classNames={{ input: styles.code ?? '' }}
+              value={code}
+              maxLength={64}
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              data-autofocus
+              onChange={(event) => setCode(event.currentTarget.value)}
+            />
+          )}
+          <TextInput
+            label={text.access.name}
+            placeholder={words.namePlaceholder}
+            value={name}
+            error={isLookedAt && !isNamed && text.door.nameRule}
+            maxLength={64}
+            autoComplete="off"
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <RoleField role={role} onChange={setRole} />
+          <FormProblem message={problem} />
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              {text.access.cancel}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {device === null ? words.approveButton : text.access.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
