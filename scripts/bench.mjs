@@ -6,8 +6,8 @@ import { checkNodeVersion, ROOT } from './lib/repository.mjs';
 import { openTestDatabases } from './lib/test-databases.mjs';
 
 // `npm run bench` (`-- --quick` for a tenth of the load, `-- --desktop` for the desktop program and `-- --console` for the
-// console in a browser instead of the server): on each server named in TEST_DATABASES, else on one of its own.
-const bench = ['desktop', 'console'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
+// console in a browser, `-- --floods` for calls during floods, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
+const bench = ['desktop', 'console', 'floods'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
 
 await runProgram(async () => {
   checkNodeVersion();
