@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { DesktopApp } from '../support/desktop-app.ts';
+import { DesktopCalls } from '../support/desktop-calls.ts';
+import { eventually } from '../support/eventually.ts';
+import { ask } from '../support/http-test-server.ts';
+import { IpcClient } from '../support/ipc-client.ts';
+
+let database: TestDatabase;
+let app: DesktopApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = await DesktopApp.launch({ env: database.env });
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+interface Fetched {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+  readonly json: any;
+}
+
+/** A request of the window's page. */
+async function request(method: string, path: string, body?: unknown): Promise<Fetched> {
+  const page = await app.window();
+  return page.evaluate(
+    async ([how, where, text]) => {
+      const headers = text === null ? {} : { 'content-type': 'application/json' };
+      const response = await fetch(where, { method: how, headers, ...(text === null ? {} : { body: text }) });
+      const answer = await response.text();
+      return { status: response.status, json: answer === '' ? null : JSON.parse(answer) };
+    },
+    [method, path, body === undefined ? null : JSON.stringify(body)] as const,
+  );
+}
+
+it('[WIN-8] the real window is its machine’s admin until it is locked, and then whoever signs in there', async () => {
+  const calls = await DesktopCalls.of(app);
+  await eventually('the core answers', async () => (await request('GET', '/api/people')).status === 200);
+  expect(await calls.refusal('save-settings', { windowLock: true })).toMatch(/^No admin can sign in yet/);
+  const { json: ada } = await request('POST', '/api/people', { name: 'Ada', role: 'admin', pin: '482913' });
+  const { json: bob } = await request('POST', '/api/people', { name: 'Bob', role: 'operator', pin: '730156' });
+  const client = await IpcClient.connect(await app.window());
+  await client.ready();
+
+  await calls.ask('save-settings', { windowLock: true });
+  expect((await client.closed).code).toBe(4407);
+  expect((await request('GET', '/api/orders')).status).toBe(401);
+  expect((await request('GET', '/api/session')).json).toMatchObject({ principal: null, quickSwitch: true });
+  expect(await calls.refusal('save-settings', { windowLock: false })).toMatch(/^This window is locked/);
+  // A browser beside the window is no way around it.
+  expect((await ask(Number(new URL(app.url).port), 'GET', '/api/orders')).status).toBe(401);
+
+  const signIn = (personId: number, pin: string) => request('POST', '/api/session', { by: 'pin', personId, pin });
+  expect((await signIn(bob.id, '730156')).status).toBe(204);
+  expect((await request('GET', '/api/session')).json).toMatchObject({ principal: { name: 'Bob', role: 'operator' } });
+  expect(await calls.refusal('save-settings', { windowLock: false })).toMatch(/^This window is locked/);
+  const bobs = await IpcClient.connect(await app.window());
+  await bobs.ready();
+  expect((await signIn(ada.id, '482913')).status).toBe(204);
+  expect((await bobs.closed).code).toBe(4407);
+  await calls.ask('save-settings', { windowLock: false });
+  expect((await request('DELETE', '/api/session')).status).toBe(204);
+  expect((await request('GET', '/api/session')).json).toMatchObject({ principal: { kind: 'window', role: 'admin' } });
+});
