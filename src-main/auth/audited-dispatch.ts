@@ -1,5 +1,4 @@
 import type { Command, CommandResult } from '../../src-shared/command.ts';
-import { AppError } from '../base/app-error.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Principal } from './principal.ts';
 
@@ -10,17 +9,13 @@ export function auditedDispatch(
 ) {
   return async (command: Command, principal: Principal, address: string): Promise<CommandResult> => {
     const by = { actor: principal.actor, address };
-    try {
-      const result = await dispatch(command, principal);
-      if (result.kind === 'created' && !result.repeated) {
-        audit.record({ kind: 'import', ...by, detail: { orders: result.orders.length } });
-      }
-      return result;
-    } catch (error) {
-      if (error instanceof AppError && error.problem.code === 'forbidden') {
-        audit.record({ kind: 'refused', ...by, detail: { command: command.type } });
-      }
-      throw error;
+    const result = await dispatch(command, principal);
+    if (result.kind === 'created' && !result.repeated) {
+      audit.record({ kind: 'import', ...by, detail: { orders: result.orders.length } });
     }
+    if (result.kind === 'problem' && result.problem.code === 'forbidden') {
+      audit.record({ kind: 'refused', ...by, detail: { command: command.type } });
+    }
+    return result;
   };
 }

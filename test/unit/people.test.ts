@@ -3,8 +3,8 @@ import type { AuditRecord } from '../../src-main/auth/audit-log.ts';
 import { auditedDispatch } from '../../src-main/auth/audited-dispatch.ts';
 import { badgeHash } from '../../src-main/auth/badge-hash.ts';
 import { People } from '../../src-main/auth/people.ts';
-import { AppError } from '../../src-main/base/app-error.ts';
 import type { Command, CommandResult } from '../../src-shared/command.ts';
+import { problemOf } from '../../src-shared/problem.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MemoryPeopleStore } from '../support/memory-people-store.ts';
 import { principal } from '../support/principal.ts';
@@ -91,8 +91,9 @@ test('[PPL-47] who is not there cannot be changed, and at a bench are those with
 
 test('[AUD-20] commands by a socket: what is refused and what is imported is on record, a repeated batch once', async () => {
   const results: (() => Promise<CommandResult>)[] = [
-    () => Promise.reject(new AppError('forbidden', 'no')),
-    () => Promise.reject(new AppError('conflict', 'no')),
+    // As the dispatcher answers: whatever a client may see is a result.
+    async () => ({ kind: 'problem', problem: problemOf('forbidden', 'no') }),
+    async () => ({ kind: 'problem', problem: problemOf('conflict', 'no') }),
     async () => ({ kind: 'created', orders: [{ id: 1, version: 1 }], repeated: false }),
     async () => ({ kind: 'created', orders: [{ id: 1, version: 1 }], repeated: true }),
   ];
