@@ -166,6 +166,18 @@ it('[DEV-36] another role or name takes effect on open connections', async () =>
   expect((await admin().ask('POST', '/api/pairings', { name: 'DESK 3', role: 'viewer' })).status).toBe(409);
 });
 
+it('[DEV-37] who guesses codes has to wait after a few, and a right one does not help then', async () => {
+  const guesser = new Visitor(second.port);
+  const guess = (code: string) => guesser.ask('POST', '/api/pairings/claim', { code });
+  const refused = await eventually('too many guesses', async () => {
+    const answer = await guess('AAAA-AAAA');
+    return answer.status === 429 && answer;
+  });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await guess(await offer('Guessed'))).status).toBe(429);
+  expect(await listed('Guessed')).toBeUndefined();
+});
+
 /** The same device at the other server, which has its port in the name of the cookie. */
 function renamed(device: Visitor): Visitor {
   const there = new Visitor(second.port);
