@@ -74,7 +74,6 @@ export class SessionWatch {
     const init: RequestInit = { method: 'GET', headers, cache: 'no-store', signal };
     try {
       const response = await fetch(`${base}/api/session`, init);
-      if (response.status === 404) return OF_THIS_MACHINE;
       return response.ok ? sessionSchema.parse(await response.json()) : null;
     } catch {
       // The connection tells that the server is away; who was signed in there still is.
@@ -92,16 +91,6 @@ export class SessionWatch {
     else if (before !== null && nameOf(before) !== nameOf(info)) connection.renew();
   }
 }
-
-/** A server that knows no sessions is this machine's own. */
-const OF_THIS_MACHINE: SessionInfo = {
-  mode: 'local',
-  principal: { kind: 'local', name: 'local', role: 'admin', sessionId: null },
-  device: null,
-  quickSwitch: false,
-  needsFirstAdmin: false,
-  warnings: [],
-};
 
 /** What the connection was opened as. */
 function nameOf({ principal }: SessionInfo): string {
