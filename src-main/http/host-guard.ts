@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../base/app-error.ts';
@@ -30,6 +31,12 @@ export function isHostAllowed(host: string | undefined, rules: HostRules): boole
   return isListed(target, rules);
 }
 
+/** The `Host` of a request; none where there are several, since whoever is on the way may have believed another one. */
+export function hostOf({ headers, rawHeaders }: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): string | undefined {
+  const names = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  return names.length > 1 ? undefined : headers.host;
+}
+
 /**
  * Whether a page of this `Origin` may change something or open a WebSocket here: this server's own pages (by `host`,
  * at either of its ports) and those of ALLOWED_HOSTS. Programs that are no browser send no origin.
@@ -56,9 +63,10 @@ function defaultPort(rules: HostRules): number {
 
 /** Refuses foreign hosts on every request, and foreign pages on every request that changes something. */
 export function addHostGuard(app: FastifyInstance, rules: HostRules): void {
-  app.addHook('onRequest', async ({ method, headers }) => {
-    if (!isHostAllowed(headers.host, rules)) throw hostRefused();
-    if (!SAFE_METHODS.includes(method) && !isOriginAllowed(headers.origin, headers.host, rules)) throw originRefused();
+  app.addHook('onRequest', async ({ method, headers, raw }) => {
+    const host = hostOf(raw);
+    if (!isHostAllowed(host, rules)) throw hostRefused();
+    if (!SAFE_METHODS.includes(method) && !isOriginAllowed(headers.origin, host, rules)) throw originRefused();
   });
 }
 

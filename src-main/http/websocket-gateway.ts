@@ -10,7 +10,7 @@ import type { Service } from '../base/service.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
 import type { AccessHookDeps } from './access-hook.ts';
-import { type HostRules, hostRefused, isHostAllowed, isOriginAllowed, originRefused } from './host-guard.ts';
+import { type HostRules, hostOf, hostRefused, isHostAllowed, isOriginAllowed, originRefused } from './host-guard.ts';
 import { addressKey } from './limits/address-key.ts';
 import type { Limits } from './limits/limits.ts';
 import { RateLimitedError } from './limits/rate-limits.ts';
@@ -84,7 +84,8 @@ export class WebSocketGateway implements Service {
 
   private upgrade(request: IncomingMessage, tcp: Duplex, head: Buffer, path: string | null): void {
     tcp.on('error', (error) => this.deps.logger.debug({ error }, 'A connection broke'));
-    const { host, origin } = request.headers;
+    const host = hostOf(request);
+    const { origin } = request.headers;
     const asked = (request.url ?? '/').split('?')[0];
     if (!this.isOpen) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
     else if (path !== null && asked !== path) refuse(tcp, '404 Not Found', `WebSocket is served at ${path}.`);
