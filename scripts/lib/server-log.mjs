@@ -40,7 +40,19 @@ export function readableLogLine(line) {
           .filter(isError)
           .map(({ stack }) => `\n${stack}`)
       : [];
-  return `${time}  ${level}${entry.msg}${told.length === 0 ? '' : ` (${told.join(' ')})`}${stacks.join('')}`;
+  const sentence = `${time}  ${level}${entry.msg}${told.length === 0 ? '' : ` (${told.join(' ')})`}`;
+  return visible(sentence) + stacks.map((stack) => stack.split('\n').map(visible).join('\n')).join('');
+}
+
+/**
+ * Text of clients begins no line and does not steer the terminal.
+ *
+ * @param {string} text
+ */
+function visible(text) {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (one) => {
+    return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /**
