@@ -82,12 +82,14 @@ export class TransportSecurity implements Transport {
     if (this.current?.certificate === pair.certificate && this.current.key === pair.key) return;
     const certificate = new X509Certificate(pair.certificate);
     for (const server of this.servers) server.setSecureContext(contextOf(pair));
+    const isAnother = this.current !== null;
     this.current = pair;
     this.fingerprintOfCurrent = certificate.fingerprint256;
     const facts = { fingerprint: certificate.fingerprint256, until: certificate.validTo };
     if (Date.parse(certificate.validTo) < this.clock.now())
       this.logger.warn(facts, `The certificate has expired on ${certificate.validTo}; browsers refuse it`);
-    else this.logger.info(facts, `Certificate ${certificate.fingerprint256}`);
+    // The first one is told with the address, once there is one.
+    else if (isAnother) this.logger.info(facts, `The certificate is another one now: ${certificate.fingerprint256}`);
   }
 }
 
