@@ -32,8 +32,7 @@ const VIEWS: Readonly<Record<string, string>> = {
   monitor: '.uplot',
   settings: 'main section select',
 };
-const ELEMENTS =
-  'img[src="x"], script:not([src]), iframe, a[href^="javascript:"], [onerror], [onload], [onfocus]';
+const ELEMENTS = 'img[src="x"], script:not([src]), iframe, a[href^="javascript:"], [onerror], [onload], [onfocus]';
 
 const rig = threeOrders();
 
