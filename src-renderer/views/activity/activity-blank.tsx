@@ -20,8 +20,8 @@ export function ActivityBlank({ feed }: { readonly feed: ActivityFeed }) {
     return (
       <EmptyState
         icon={<IconPlugConnectedX size={22} />}
-        title={words.olderFailed}
-        hint={lost ? text.orders.unreachableHint : words.noneHint}
+        title={words.failed}
+        hint={lost ? words.failedLost : words.failedHint}
       >
         <Button variant="default" onClick={() => void feed.loadOlder()}>
           {words.retry}

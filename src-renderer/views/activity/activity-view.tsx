@@ -23,7 +23,13 @@ export function ActivityView() {
     <section className={styles.view} aria-label={text.activity.title}>
       <ActivityTools feed={feed} search={search} />
       <div className={styles.rows} data-old={looksOld(freshness, ageMs)}>
-        {isEmpty ? <ActivityBlank feed={feed} /> : <ActivityList feed={feed} />}
+        {isEmpty ? (
+          <div className={styles.blank}>
+            <ActivityBlank feed={feed} />
+          </div>
+        ) : (
+          <ActivityList feed={feed} />
+        )}
       </div>
       <ActivityFoot feed={feed} />
     </section>

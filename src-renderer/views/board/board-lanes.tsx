@@ -26,7 +26,7 @@ import { canSend } from '../../connection/connection-state.ts';
 import { looksOld } from '../../connection/freshness.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
-import { useLiveConsole } from '../../ui/console-context.tsx';
+import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { toast } from '../../ui/toast.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import cardStyles from './board-card.module.css';
@@ -130,6 +130,7 @@ export function BoardLanes({ ref, openId, onOpen }: BoardLanesProps) {
   const focused = focusedId === null ? undefined : model.get(focusedId);
   const isNowhere = focused === undefined || model.indexOf(focused) < 0;
   const { freshness, ageMs } = useFreshness();
+  const complete = useConsole((state) => state.picture.complete);
   return (
     <BoardProvider value={hands}>
       <DndContext
@@ -161,6 +162,7 @@ export function BoardLanes({ ref, openId, onOpen }: BoardLanesProps) {
           }}
           className={styles.root}
           data-old={looksOld(freshness, ageMs)}
+          data-covered={!complete}
         >
           <div className={styles.lanes} data-held={held !== null}>
             {shown.map((status) => (
