@@ -34,7 +34,7 @@ export const ERROR_CODES = {
   conflict: {
     status: 409,
     close: 4409,
-    title: 'Somebody else changed this order',
+    title: 'This does not fit what is there now',
   },
   'too-large': { status: 413, close: 4413, title: 'The request is too large' },
   'unsupported-media-type': {

@@ -32,7 +32,7 @@ export interface PeopleStore {
   /** Without regard to case. */
   byName(name: string): Promise<PersonRecord | null>;
   byBadge(badgeHash: string): Promise<PersonRecord | null>;
-  /** @throws AppError `conflict` when the name or the badge is somebody's already */
+  /** @throws AppError `conflict` when the name or the badge is somebody's, or the name a device's, already */
   add(person: NewPersonRecord): Promise<PersonRecord>;
   /** In a transaction: only when nobody is an admin who can sign in. @returns `null` when there is one */
   addFirstAdmin(person: NewPersonRecord): Promise<PersonRecord | null>;
@@ -42,7 +42,7 @@ export interface PeopleStore {
    *
    * @param keepSession the one session that stays, since it asked for the change itself
    * @returns `null` when there is no such person
-   * @throws AppError `conflict` for a taken name or badge, or when nobody would be left who is an admin and can sign in
+   * @throws AppError `conflict` for a name or badge of somebody else, the name of a device, or when nobody would be left who is an admin and can sign in
    */
   change(id: number, changes: PersonRecordChanges, keepSession?: string | null): Promise<PersonRecord | null>;
   /** With their sessions. @throws AppError `conflict` as `change` does */

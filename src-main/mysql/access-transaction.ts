@@ -10,7 +10,8 @@ const RETRIES = 3;
 const RETRY = { firstMs: 20, mostMs: 200 };
 
 /**
- * One transaction over the tables of access; repeated as a whole when MySQL gives it up for a deadlock or a lock.
+ * One transaction over the tables of access; repeated as a whole when MySQL gives it up for a deadlock or a lock. One at
+ * a time on all servers, so that what one of them has looked at (a name that is free) still holds when it writes.
  *
  * @throws AppError `database-busy` when that keeps happening, `database-unavailable` when MySQL is away
  */
@@ -20,7 +21,7 @@ export async function accessTransaction<T>(
 ): Promise<T> {
   for (let failures = 1; ; failures++) {
     try {
-      return await database.use((connection) => inTransaction(connection, run));
+      return await database.use((connection) => inTransaction(connection, () => inTurn(connection, run)));
     } catch (error) {
       const kind = classifyMysqlError(error);
       const again = (kind === 'deadlock' || kind === 'lock-timeout') && failures <= RETRIES;
@@ -28,4 +29,13 @@ export async function accessTransaction<T>(
       await pause(backoff(failures, RETRY, Math.random()));
     }
   }
+}
+
+/** The row that each of them raises in the end is taken at once: whoever comes second waits here and holds nothing yet. */
+async function inTurn<T>(
+  connection: DatabaseConnection,
+  run: (connection: DatabaseConnection) => Promise<T>,
+): Promise<T> {
+  await connection.query("SELECT value FROM orderdeck_meta WHERE name = 'access_generation' FOR UPDATE");
+  return run(connection);
 }

@@ -4,6 +4,7 @@ import { accessTransaction } from './access-transaction.ts';
 import { DEVICE_COLUMNS, type DeviceRow, decodeDeviceRow, nameTaken } from './device-row.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import type { Database } from './pool.ts';
+import { refuseNameOfPerson } from './taken-names.ts';
 import { forClients } from './write-transaction.ts';
 
 /** The paired devices in `orderdeck_devices`. */
@@ -26,6 +27,7 @@ export class MysqlDeviceStore implements DeviceStore {
       if (device === null) return null;
       const { name = device.name, role = device.role } = changes;
       if (name === device.name && role === device.role) return device;
+      if (name !== device.name) await refuseNameOfPerson(connection, name);
       try {
         await connection.execute('UPDATE orderdeck_devices SET name = ?, role = ? WHERE id = ?', [name, role, id]);
       } catch (error) {

@@ -13,6 +13,7 @@ import { accessTransaction } from './access-transaction.ts';
 import { DEVICE_COLUMNS, type DeviceRow, decodeDeviceRow, nameTaken } from './device-row.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import type { Database } from './pool.ts';
+import { refuseNameOfDevice, refuseNameOfPerson } from './taken-names.ts';
 import { forClients } from './write-transaction.ts';
 
 /** Codes of devices that are about to join, in `orderdeck_pairings`. */
@@ -64,6 +65,7 @@ export class MysqlPairingStore implements PairingStore {
     return accessTransaction(this.database, async (connection) => {
       const judgement = judgeClaim(await read(connection, codeHash, 'FOR UPDATE'), claimHash);
       if (judgement.kind !== 'join') return judgement;
+      await refuseNameOfPerson(connection, judgement.grant.name);
       const device = await join(connection, judgement.grant, place);
       await connection.execute('DELETE FROM orderdeck_pairings WHERE code_hash = ?', [codeHash]);
       return { kind: 'joined', device };
@@ -125,8 +127,6 @@ async function join(connection: DatabaseConnection, grant: DeviceGrant, place: D
 }
 
 async function refuseTakenName(connection: DatabaseConnection, name: string): Promise<void> {
-  const taken = await connection.query('SELECT 1 AS taken FROM orderdeck_devices WHERE name = ?', [name]);
-  if (taken.length > 0) {
-    throw new AppError('conflict', `There is a device with the name ${name} already. Take another name, or remove it.`);
-  }
+  await refuseNameOfPerson(connection, name);
+  await refuseNameOfDevice(connection, name);
 }

@@ -6,6 +6,7 @@ import type { DatabaseConnection, SqlRunner } from './mysql-connection.ts';
 import { mysqlErrno } from './mysql-error.ts';
 import { PERSON_COLUMNS, type PersonRow, personOfRow } from './person-row.ts';
 import type { Database } from './pool.ts';
+import { refuseNameOfDevice } from './taken-names.ts';
 import { forClients } from './write-transaction.ts';
 
 const DUPLICATE_ENTRY = 1062;
@@ -55,6 +56,8 @@ export class MysqlPeopleStore implements PeopleStore {
       await lockPeople(connection);
       const before = await this.one(connection, id);
       if (before === null) return null;
+      const { name = before.name } = changes;
+      if (name !== before.name) await refuseNameOfDevice(connection, name);
       const assignments = Object.entries(changes).map(([name, value]) => ({
         column: COLUMN_OF[name as keyof PersonRecordChanges],
         value,
@@ -126,6 +129,7 @@ export class MysqlPeopleStore implements PeopleStore {
   }
 
   private async insert(connection: DatabaseConnection, person: NewPersonRecord): Promise<PersonRecord> {
+    await refuseNameOfDevice(connection, person.name);
     const { insertId } = await connection.execute(
       'INSERT INTO orderdeck_people (name, role, password_hash, pin_hash, badge_hash) VALUES (?, ?, ?, ?, ?)',
       [person.name, person.role, person.passwordHash, person.pinHash, person.badgeHash],

@@ -144,11 +144,12 @@ export async function revokeSessions(
   value: string | number,
   except = '',
 ): Promise<number> {
+  // First, as in every change of access: two that lock the same rows in another sequence would stop each other.
+  await raiseAccessGeneration(connection);
   const { affectedRows } = await connection.execute(`DELETE FROM orderdeck_sessions WHERE ${column} = ? AND id <> ?`, [
     value,
     except,
   ]);
-  await raiseAccessGeneration(connection);
   return affectedRows;
 }
 
