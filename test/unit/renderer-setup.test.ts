@@ -95,14 +95,10 @@ describe('what is set', () => {
     const saved = { ports: { port: 3_000, wsPort: 8_080 } };
     const serving = { kind: 'serving', urls: ['http://localhost'], wsPort: 9_090, fingerprint: null } as const;
     expect(portsInEffect(serving, saved, [])).toEqual(saved.ports);
-    expect(portsInEffect(serving, saved, ['PORT', 'WS_PORT'])).toEqual({ port: 80, wsPort: 9_090, fingerprint: null });
+    expect(portsInEffect(serving, saved, ['PORT', 'WS_PORT'])).toEqual({ port: 80, wsPort: 9_090 });
     const inUse = [{ name: 'port', port: 4_711, program: null }] as const;
-    const missing = { kind: 'ports-in-use', inUse, free: { port: 4_712, wsPort: 9_090, fingerprint: null } } as const;
-    expect(portsInEffect(missing, saved, ['PORT', 'WS_PORT'])).toEqual({
-      port: 4_711,
-      wsPort: 9_090,
-      fingerprint: null,
-    });
+    const missing = { kind: 'ports-in-use', inUse, free: { port: 4_712, wsPort: 9_090 } } as const;
+    expect(portsInEffect(missing, saved, ['PORT', 'WS_PORT'])).toEqual({ port: 4_711, wsPort: 9_090 });
     expect(portsInEffect({ kind: 'starting' }, saved, ['WS_PORT'])).toEqual({ port: 3_000, wsPort: null });
   });
 
