@@ -192,7 +192,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     base: baseProtocol(() => clock.now()),
     watch: appAccess.watch,
   });
-  const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, limits, clock, logger });
+  const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, limits, audit, clock, logger });
   const http = createHttpServer({
     config,
     security,

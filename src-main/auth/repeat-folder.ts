@@ -7,7 +7,8 @@ type Entry = Required<AuditRecord>;
 /** What somebody can cause as often as they like, without being allowed anything. */
 const FOLDED: ReadonlySet<AuditKind> = new Set(['refused', 'sign-in-refused', 'token-reused']);
 const WINDOW_MS = 60_000;
-const MOST_KEYS = 1_000;
+/** Refusals that differ, in a minute. Whoever has more addresses than that is counted without them. */
+const MOST_KEYS = 200;
 
 interface Repeats {
   readonly entry: Entry;
@@ -32,14 +33,20 @@ export class RepeatFolder {
       this.pass(entry);
       return;
     }
-    const key = JSON.stringify([entry.kind, entry.actor, entry.address, entry.detail]);
-    const known = this.#repeats.get(key);
-    if (known !== undefined) {
-      known.times++;
-      return;
-    }
+    const isNew = !this.#repeats.has(keyOf(entry));
+    const isTooMany = isNew && this.#repeats.size >= MOST_KEYS;
+    this.#count(isTooMany ? { kind: entry.kind, actor: '?', address: '', detail: { why: 'many others' } } : entry);
+  }
+
+  #count(entry: Entry): void {
+    const known = this.#repeats.get(keyOf(entry));
+    if (known === undefined) this.#begin(entry);
+    else known.times++;
+  }
+
+  #begin(entry: Entry): void {
     this.pass(entry);
-    if (this.#repeats.size >= MOST_KEYS) return;
+    const key = keyOf(entry);
     const timer = this.clock.after(WINDOW_MS, () => this.#end(key));
     this.#repeats.set(key, { entry, timer, times: 0 });
   }
@@ -57,4 +64,8 @@ export class RepeatFolder {
     const { entry, times } = repeats;
     if (times > 0) this.pass({ ...entry, detail: { ...entry.detail, times } });
   }
+}
+
+function keyOf({ kind, actor, address, detail }: Entry): string {
+  return JSON.stringify([kind, actor, address, detail]);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuditEntry, AuditKind } from '../../src-shared/access.ts';
 import type { AuditLog } from '../auth/audit-log.ts';
-import { AppError } from '../base/app-error.ts';
+import { refusalFacts } from './refusal-facts.ts';
 import { addressOf } from './request-credentials.ts';
 
 export interface AuditRule {
@@ -21,9 +21,9 @@ declare module 'fastify' {
 export function addAuditHook(app: FastifyInstance, audit: AuditLog): void {
   const by = (request: FastifyRequest) => ({ actor: request.principal?.actor ?? '?', address: addressOf(request) });
   app.addHook('onError', async (request, _reply, error: unknown) => {
-    if (!(error instanceof AppError) || error.problem.code !== 'forbidden') return;
     const { url = '?' } = request.routeOptions;
-    audit.record({ kind: 'refused', ...by(request), detail: { method: request.method, path: url } });
+    const detail = refusalFacts(error, { method: request.method, path: url });
+    if (detail !== null) audit.record({ kind: 'refused', ...by(request), detail });
   });
   // Before the first byte goes out: whoever takes most of a file and hangs up has got it all the same.
   app.addHook('onSend', async (request, reply) => {

@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_CLIENT_MESSAGE_BYTES, ORDERDECK_V1 } from '../../src-shared/protocol-version.ts';
+import type { AuditLog } from '../auth/audit-log.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { Principal } from '../auth/principal.ts';
 import { AppError } from '../base/app-error.ts';
@@ -15,6 +16,7 @@ import { addressKey } from './limits/address-key.ts';
 import type { Limits } from './limits/limits.ts';
 import { RateLimitedError } from './limits/rate-limits.ts';
 import type { RateState } from './limits/rate-table.ts';
+import { refusalFacts } from './refusal-facts.ts';
 import { credentialsOf } from './request-credentials.ts';
 import { WebSocketSocket } from './websocket-socket.ts';
 import { chosenProtocol, tokenOfUpgrade } from './websocket-token.ts';
@@ -24,6 +26,7 @@ export interface GatewayDeps extends AccessHookDeps {
   readonly sessions: SessionOpener;
   readonly rules: HostRules;
   readonly limits: Limits;
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -89,8 +92,8 @@ export class WebSocketGateway implements Service {
     const asked = (request.url ?? '/').split('?')[0];
     if (!this.isOpen) refuse(tcp, '503 Service Unavailable', 'The server is restarting.');
     else if (path !== null && asked !== path) refuse(tcp, '404 Not Found', `WebSocket is served at ${path}.`);
-    else if (!isHostAllowed(host, this.deps.rules)) refuseFor(tcp, hostRefused());
-    else if (!isOriginAllowed(origin, host, this.deps.rules)) refuseFor(tcp, originRefused());
+    else if (!isHostAllowed(host, this.deps.rules)) this.refuse(request, tcp, hostRefused());
+    else if (!isOriginAllowed(origin, host, this.deps.rules)) this.refuse(request, tcp, originRefused());
     else void this.admit(request, tcp, head);
   }
 
@@ -101,12 +104,20 @@ export class WebSocketGateway implements Service {
       else
         this.server.handleUpgrade(request, tcp, head, (webSocket) => this.opened(webSocket, tcp, request, principal));
     } catch (error) {
-      if (error instanceof AppError) refuseFor(tcp, error);
+      if (error instanceof AppError) this.refuse(request, tcp, error);
       else {
         this.deps.logger.error({ error }, 'A WebSocket failed for a reason that is a fault of the server');
         refuse(tcp, '500 Internal Server Error', 'Something went wrong on the server. Its log says more.');
       }
     }
+  }
+
+  private refuse({ socket }: IncomingMessage, tcp: Duplex, error: AppError): void {
+    const detail = refusalFacts(error, { path: '/ws' });
+    if (detail !== null) {
+      this.deps.audit.record({ kind: 'refused', actor: '?', address: socket.remoteAddress ?? 'unknown', detail });
+    }
+    refuseFor(tcp, error);
   }
 
   private async identify(request: IncomingMessage): Promise<Principal> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type Answer, ask } from '../support/http-test-server.ts';
 import { knownPerson, MODES } from '../support/known-person.ts';
 import { liveServer } from '../support/live-server.ts';
@@ -82,6 +83,27 @@ describe.each(MODES)('pages of other sites, %s', (mode, settings) => {
       );
     }
     expect(await orders()).toBe(before);
+  });
+
+  it('[AUD-23] a page or a name of another site is on record, however often it comes, without what it calls itself', async () => {
+    for (let n = 0; n < 20; n++) {
+      await ask(live.server.port, 'GET', `/api/orders?n=${n}`, { headers: { host: `record-${n}.example` } });
+      await ask(live.server.port, 'POST', '/api/orders', {
+        headers: { origin: `http://record-${n}.example` },
+        body: ORDER,
+      });
+      await RawWebSocket.open(live.server.wsPort, { path: '/', origin: `http://record-${n}.example` });
+    }
+    const rows = await eventually('both are on record', async () => {
+      const found = await live.database.query<{ actor: string; address: string; detail: string }>(
+        "SELECT actor, address, detail FROM orderdeck_audit WHERE kind = 'refused' AND detail LIKE '%foreign%'",
+      );
+      return new Set(found.map(({ detail }) => JSON.parse(detail).why)).size === 2 && found;
+    });
+    // One of each at once, and one a minute with their number.
+    expect(rows.length).toBeLessThan(10);
+    for (const { actor, address } of rows) expect([actor, address]).toEqual(['?', '127.0.0.1']);
+    expect(JSON.stringify(rows)).not.toContain('record-');
   });
 
   it('[SEC-12] a cookie alone is no consent: what changes something must be shown to come from a page of this server', async () => {

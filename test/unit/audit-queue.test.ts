@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { AuditRecord } from '../../src-main/auth/audit-log.ts';
 import { AuditQueue } from '../../src-main/auth/audit-queue.ts';
 import type { AuditRow } from '../../src-main/auth/audit-store.ts';
+import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 
@@ -101,6 +102,21 @@ test('[AUD-5] the same refusal again and again is one record at once and one a m
   log.record(refused);
   await nextTurn();
   expect(stored).toHaveLength(6);
+});
+
+test('[AUD-7] of refusals that all differ two hundred a minute are told apart, and the others are one record', async () => {
+  for (let n = 0; n < 5_000; n++) {
+    log.record({
+      kind: 'refused',
+      actor: '?',
+      address: `2001:db8::${n.toString(16)}`,
+      detail: { why: 'foreign page' },
+    });
+  }
+  await eventually('they are written', () => stored.length === 201);
+  clock.advance(60_000);
+  await eventually('their number as well', () => stored.length === 202);
+  expect(stored[201]).toMatchObject({ kind: 'refused', detail: { why: 'many others', times: 4_799 } });
 });
 
 test('[AUD-6] names are cut, and hold no line break, no direction mark and no half character', async () => {

@@ -34,6 +34,7 @@ beforeEach(async () => {
     sessions,
     rules: loadConfig({}),
     limits: createLimits(loadConfig({}), clock),
+    audit: { record: () => undefined },
     clock,
     logger: recordingLogger(),
   });
