@@ -12,7 +12,7 @@ import type { Health, Stats } from '../../src-shared/rest-api.ts';
 import { eventually } from './eventually.ts';
 
 export interface ServerOptions {
-  /** `listening`: it answers at all, with whatever it says of its health. Default: `healthy`, GET /health is 200. */
+  /** `listening`: it answers at all, also by a redirect to HTTPS. Default: `healthy`, GET /health is 200. */
   readonly until?: 'listening' | 'healthy';
   readonly withinMs?: number;
 }
@@ -164,7 +164,7 @@ export class ServerProcess {
   }
 
   async #answers(until: 'listening' | 'healthy'): Promise<'answers'> {
-    const response = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(`${this.url}/health`, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
     const body = await response.text();
     if (until === 'healthy' && response.status !== 200) throw new Error(body);
     return 'answers';
