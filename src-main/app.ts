@@ -1,4 +1,5 @@
 import { version } from '../package.json';
+import type { AuditEntry } from '../src-shared/access.ts';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
@@ -6,6 +7,7 @@ import { createAppAccess } from './app-access.ts';
 import { createFeed, type Feed } from './app-feed.ts';
 import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { auditedDispatch } from './auth/audited-dispatch.ts';
+import { recordAtWindow } from './auth/window-record.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { createCommandDispatcher } from './commands/command-dispatcher.ts';
 import { type Config, ConfigError } from './config/config.ts';
@@ -80,6 +82,8 @@ export interface App {
   openSession(socket: SessionSocket, cookie?: string): OpenConnection;
   /** The window may be locked by now. */
   windowChanged(): void;
+  /** The desktop program's settings are others, by whoever is at its window: goes on record. Never rejects. */
+  settingsChanged(detail: AuditEntry['detail'], cookie?: string): Promise<void>;
   /** A REST request from this process, answered as one that came by the port. */
   request(request: LocalRequest): Promise<LocalResponse>;
   /** Look at the database now: the machine woke up, or its network is another one. */
@@ -192,7 +196,16 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     base: baseProtocol(() => clock.now()),
     watch: appAccess.watch,
   });
-  const gateway = new WebSocketGateway({ sessions: opener, access, cookies, rules: config, limits, audit, clock, logger });
+  const gateway = new WebSocketGateway({
+    sessions: opener,
+    access,
+    cookies,
+    rules: config,
+    limits,
+    audit,
+    clock,
+    logger,
+  });
   const http = createHttpServer({
     config,
     security,
@@ -264,6 +277,8 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     openSession: (socket, cookie) =>
       opener.openV1When(socket, access.identify({ ...IN_THE_WINDOW, ...cookies.read(cookie) })),
     windowChanged: () => access.windowChanged(),
+    settingsChanged: (detail, cookie) =>
+      recordAtWindow({ access, audit }, { ...IN_THE_WINDOW, ...cookies.read(cookie) }, detail),
     request: (request) => answerLocally(http.app, request),
     checkNow: () => {
       feed.wakeSignal.wake();

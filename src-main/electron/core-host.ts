@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../src-shared/access.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { App, AppObserver } from '../app.ts';
 import { Turns } from '../base/turns.ts';
@@ -29,6 +30,8 @@ export interface CoreHostDeps {
 export class CoreHost {
   private app: App | null = null;
   private readonly turns = new Turns();
+  /** What was changed while there was no core to put it on record. */
+  private readonly unrecorded: ((app: App) => Promise<void>)[] = [];
 
   constructor(private readonly deps: CoreHostDeps) {}
 
@@ -49,6 +52,19 @@ export class CoreHost {
   /** Milliseconds since 1970 by the database's clock; `null` while it is not known. */
   databaseNow(): number | null {
     return this.app?.databaseNow() ?? null;
+  }
+
+  /**
+   * Puts a change of the settings on record, in the database that is followed until then, else in the next one.
+   *
+   * @param cookie of the window, by which it is known who is signed in there
+   */
+  settingsChanged(detail: AuditEntry['detail'], cookie: string | undefined): Promise<void> {
+    // Before the core is replaced because of that very change, which takes a turn as well.
+    return this.turns.take(async () => {
+      if (this.app === null) this.unrecorded.push((app) => app.settingsChanged(detail, cookie));
+      else await this.app.settingsChanged(detail, cookie);
+    });
   }
 
   /** The window may be locked by now. */
@@ -75,6 +91,7 @@ export class CoreHost {
     const app = createApp({ config, logger, webAppDir, observer, isWindowLocked });
     this.app = app;
     await app.start();
+    for (const record of this.unrecorded.splice(0)) await record(app);
     onHost(app);
     await ports.open(app, config);
   }

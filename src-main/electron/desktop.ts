@@ -20,6 +20,7 @@ import { createNotifications } from './notify/create-notifications.ts';
 import { observeAll } from './observe-all.ts';
 import { PortKeeper } from './serving/port-keeper.ts';
 import { servingNotice } from './serving/serving-notice.ts';
+import { settingsFacts } from './settings/settings-facts.ts';
 import { systemKeyring } from './settings/system-keyring.ts';
 import { createSetupParts } from './setup/setup-parts.ts';
 import { beginRun } from './system/desktop-run.ts';
@@ -61,6 +62,11 @@ export async function runDesktop(): Promise<void> {
   });
   const request = withCookies((asked) => core.request(asked), cookies);
   const lock = new WindowLock({ isOn: () => settings.current.windowLock, request });
+  // First of all that follow the settings: what they change goes on record while the core of before is there.
+  settings.onChange((now, before) => {
+    const facts = settingsFacts(now, before);
+    if (facts !== null) void core.settingsChanged(facts, cookies.header());
+  });
   setup.begin();
   const onLanguage = followLanguage(store, [app.getLocale()]);
   watchPages(logger);

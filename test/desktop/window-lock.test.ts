@@ -64,6 +64,14 @@ it('[WIN-8] the real window is its machine’s admin until it is locked, and the
   expect((await signIn(ada.id, '482913')).status).toBe(204);
   expect((await bobs.closed).code).toBe(4407);
   await calls.ask('save-settings', { windowLock: false });
+  const changes = await eventually('both changes are on record', async () => {
+    const { json } = await request('GET', '/api/audit?kind=settings-changed');
+    return json?.entries?.length === 2 && json.entries;
+  });
+  expect(changes).toMatchObject([
+    { actor: 'Ada', address: 'window', detail: { windowLock: 'off' } },
+    { actor: 'console@window', address: 'window', detail: { windowLock: 'on' } },
+  ]);
   expect((await request('DELETE', '/api/session')).status).toBe(204);
   expect((await request('GET', '/api/session')).json).toMatchObject({ principal: { kind: 'window', role: 'admin' } });
 });
