@@ -1,7 +1,7 @@
 import { type SessionInfo, sessionSchema } from '../../src-shared/session-info.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, Timer } from './clock.ts';
 import type { Connection } from './connection.ts';
-import type { ConnectionState } from './connection-state.ts';
+import { type ConnectionState, canSend } from './connection-state.ts';
 import type { Fetch } from './rest-commands.ts';
 
 /** Where a server refuses the connection of somebody it knows, it is asked again after this, in milliseconds. */
@@ -19,16 +19,28 @@ export interface SessionWatchOptions {
 
 /**
  * Knows who is signed in here: asks the server at the start, whenever it refuses the connection or lets nobody in, and
- * whenever somebody has signed in or out. The connection rests while nobody is.
+ * whenever somebody has signed in or out. The connection rests while nobody is. Each time it is open again the server is
+ * asked anew: another tab of this browser may have signed in somebody else meanwhile.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions;
   #info: SessionInfo | null = null;
   #asking: Promise<void> | null = null;
   #askAgain = false;
+  #isOpen = false;
+  /** How many times the connection was opened. */
+  #openings = 0;
+  /** Who it is was asked since the connection is open, and told. */
+  #isSure = false;
+  #later: Timer | null = null;
 
   constructor(options: SessionWatchOptions) {
     this.#options = options;
+  }
+
+  /** Whether what is sent now is sent in the name of whom `onSession` has told of last. */
+  get isSure(): boolean {
+    return this.#isSure;
   }
 
   /** Asks now. Resolves when the answer is known to everybody, or when there was none; never rejects. */
@@ -46,10 +58,14 @@ export class SessionWatch {
 
   /** To be told of each state of the connection. */
   follow(state: ConnectionState): void {
+    const opens = canSend(state) && !this.#isOpen;
+    if (opens || !canSend(state)) this.#isSure = false;
+    if (opens) this.#openings += 1;
+    this.#isOpen = canSend(state);
     if (state.kind === 'refused' && state.code === 'unauthenticated') void this.#refused();
     // A browser is not told why a WebSocket was not let in.
     else if (state.kind === 'reconnecting' && state.nextTryAt !== null) void this.check();
-    else if (state.kind === 'live' && this.#info === null) void this.check();
+    else if (opens) void this.check();
   }
 
   async #refused(): Promise<void> {
@@ -62,9 +78,13 @@ export class SessionWatch {
   async #ask(): Promise<void> {
     do {
       this.#askAgain = false;
+      const opening = this.#openings;
       const info = await this.#fetched();
-      if (info !== null) this.#take(info);
+      if (info !== null) this.#take(info, opening);
     } while (this.#askAgain);
+    if (this.#isSure || !this.#isOpen) return;
+    this.#later?.cancel();
+    this.#later = this.#options.clock.after(ASK_AGAIN_MS, () => void this.check());
   }
 
   async #fetched(): Promise<SessionInfo | null> {
@@ -81,14 +101,22 @@ export class SessionWatch {
     }
   }
 
-  #take(info: SessionInfo): void {
+  #take(info: SessionInfo, opening: number): void {
     const { connection, onSession } = this.#options;
     const before = this.#info;
     this.#info = info;
+    // The connection first: nothing of the new person goes through the old one's.
+    if (info.principal === null) this.#closed(() => connection.stop());
+    else if (before?.principal === null) this.#closed(() => connection.start());
+    else if (before !== null && nameOf(before) !== nameOf(info)) this.#closed(() => connection.renew());
+    this.#isSure = this.#isOpen && opening === this.#openings;
     onSession(info);
-    if (info.principal === null) connection.stop();
-    else if (before?.principal === null) connection.start();
-    else if (before !== null && nameOf(before) !== nameOf(info)) connection.renew();
+  }
+
+  /** Not open from now on, until the next state says so: `stop` and `start` tell of none themselves. */
+  #closed(change: () => void): void {
+    this.#isOpen = false;
+    change();
   }
 }
 

@@ -61,11 +61,12 @@ export class OrderActions {
   /** Gives orders a status. Those that somebody else changed since the person saw them are left as they are. */
   async setStatus(orders: readonly Order[], status: OrderStatus, options: TellOptions = {}): Promise<BulkReport> {
     const wish: Wish = { kind: 'change', changes: { status } };
+    const sender = this.#sender();
     const before = new Map(orders.map((order) => [order.id, order]));
     const done = this.#inParts(
       orders,
       () => wish,
-      (part) => setStatusPart(this.#options.sender, part, status),
+      (part) => setStatusPart(sender, part, status),
       (report) => report.done.map((row) => ({ row, wish })),
     );
     const refsOf = ({ done: rows }: BulkReport): readonly UndoRef[] =>
@@ -81,7 +82,7 @@ export class OrderActions {
 
   /** Changes fields of one order, in the version the person saw. */
   async update(order: Order, changes: OrderChanges, options: TellOptions = {}): Promise<CommandOutcome> {
-    const { sender } = this.#options;
+    const sender = this.#sender();
     const wish: Wish = { kind: 'change', changes };
     const begun = this.#begin(new Map([[order.id, wish]]));
     const done = this.#inTurn(begun, async () => {
@@ -103,10 +104,11 @@ export class OrderActions {
   /** Deletes orders, in the versions the person saw. */
   async remove(orders: readonly Order[], options: TellOptions = {}): Promise<BulkReport> {
     const wish: Wish = { kind: 'remove' };
+    const sender = this.#sender();
     const done = this.#inParts(
       orders,
       () => wish,
-      (part) => deletePart(this.#options.sender, part),
+      (part) => deletePart(sender, part),
       (report) => report.done.map((row) => ({ row, wish })),
     );
     const undo = this.#remember(done.then((report) => report.done.map(undoDelete)));
@@ -145,8 +147,9 @@ export class OrderActions {
 
   /** Takes changes back, each by the version it made, whoever made it. This can be taken back in turn. */
   async undo(refs: readonly UndoRef[], options: TellOptions = {}): Promise<UndoReport> {
-    const { report, again } = await this.#takeBack(refs);
-    const undo = this.#remember(Promise.resolve(again));
+    const stack = this.#stack;
+    const { report, again } = await this.#takeBack(refs, stack);
+    const undo = this.#remember(Promise.resolve(again), stack);
     this.#tellUndone(report, false, undo, options);
     return report;
   }
@@ -175,13 +178,14 @@ export class OrderActions {
 
   /** Does again what was last taken back. */
   async redoLast(): Promise<void> {
-    const last = this.#stack.takeUndone();
+    const stack = this.#stack;
+    const last = stack.takeUndone();
     if (last === undefined) return;
     const refs = await last.refs;
-    const { report, again } = await this.#takeBack(refs);
+    const { report, again } = await this.#takeBack(refs, stack);
     const action = { refs: Promise.resolve(again) };
-    if (again.length > 0) this.#stack.redid(action);
-    else if (report.trouble !== null) this.#stack.undid(last);
+    if (again.length > 0) stack.redid(action);
+    else if (report.trouble !== null) stack.undid(last);
     this.#tellUndone(report, true, () => void this.#undoThis(action), {});
   }
 
@@ -197,16 +201,21 @@ export class OrderActions {
 
   /** Takes back what is not on the stack any more. */
   async #takeOff(action: DoneAction): Promise<UndoReport> {
+    const stack = this.#stack;
     const refs = await action.refs;
     if (refs.length === 0) return NOTHING_UNDONE;
-    const { report, again } = await this.#takeBack(refs);
-    if (again.length > 0) this.#stack.undid({ refs: Promise.resolve(again) });
+    const { report, again } = await this.#takeBack(refs, stack);
+    if (again.length > 0) stack.undid({ refs: Promise.resolve(again) });
     // Nothing came through: it can be tried again when the connection is back.
-    else if (report.trouble !== null) this.#stack.redid(action);
+    else if (report.trouble !== null) stack.redid(action);
     return report;
   }
 
-  async #takeBack(refs: readonly UndoRef[]): Promise<{ report: UndoReport; again: readonly UndoRef[] }> {
+  async #takeBack(
+    refs: readonly UndoRef[],
+    stack: UndoStack,
+  ): Promise<{ report: UndoReport; again: readonly UndoRef[] }> {
+    const sender = this.#sender(stack);
     const before = new Map(refs.map(({ id }) => [id, this.#options.store.state.shown.get(id)]));
     let report = NOTHING_UNDONE;
     for (let start = 0; start < refs.length; start += MAX_BULK_ORDERS) {
@@ -214,7 +223,7 @@ export class OrderActions {
       const wishes = new Map(part.flatMap(({ id, back }) => (back === null ? [] : [[id, back] as const])));
       const begun = this.#begin(wishes);
       const parted = await this.#inTurn({ ...begun, ids: part.map(({ id }) => id) }, async () => {
-        const outcome = await takeBack(this.#options.sender, part);
+        const outcome = await takeBack(sender, part);
         for (const { id } of part) this.#turns.forget(id);
         this.#end(begun, answersOf(part, outcome));
         return outcome;
@@ -256,6 +265,13 @@ export class OrderActions {
     return report;
   }
 
+  /** Sends for whoever is here now: what is left of their action when somebody else has come is not that person's. */
+  #sender(stack = this.#stack): CommandSender {
+    return {
+      execute: async (command) => (stack === this.#stack ? this.#options.sender.execute(command) : { kind: 'unsent' }),
+    };
+  }
+
   async #inTurn<T>({ ids }: Begun, run: () => Promise<T>): Promise<T> {
     const finish = await this.#turns.take(ids);
     try {
@@ -279,11 +295,11 @@ export class OrderActions {
   }
 
   /** @returns what takes this action back */
-  #remember(refs: Promise<readonly UndoRef[]>): () => void {
+  #remember(refs: Promise<readonly UndoRef[]>, stack = this.#stack): () => void {
     const action = { refs };
-    this.#stack.push(action);
+    stack.push(action);
     void refs.then((made) => {
-      if (made.length === 0) this.#stack.drop(action);
+      if (made.length === 0) stack.drop(action);
     });
     return () => void this.#undoThis(action);
   }

@@ -5,6 +5,7 @@ import { createConsoleStore } from '../../src-renderer/store/store.ts';
 import type { CommandSender } from '../../src-renderer/ui/command-sender.ts';
 import type { QueuedScan } from '../../src-renderer/views/scan/queued-scan.ts';
 import { ScanStation } from '../../src-renderer/views/scan/scan-station.ts';
+import type { Scanner } from '../../src-renderer/views/scan/scanner.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Command } from '../../src-shared/command.ts';
 import type { Order } from '../../src-shared/order.ts';
@@ -26,9 +27,17 @@ export class BenchRig {
   readonly told: string[] = [];
   /** Writes that took place. */
   readonly written: string[] = [];
+  /** In whose name each of them did. */
+  readonly writers: string[] = [];
   mishaps: Mishap[] = [];
   isOpen = true;
+  /** Who is before the screen, and whether that is known for certain. */
+  scanner: Scanner | null | undefined = { kind: 'person', name: 'Ada' };
+  isSure = true;
+  lastScanner: Scanner | null = null;
   kept: readonly QueuedScan[] = [];
+  /** Called when a row is read next. */
+  reading: (() => void) | null = null;
   /** Called before the next write reaches the table. */
   meanwhile: (() => void) | null = null;
   actions = this.#newActions();
@@ -38,6 +47,14 @@ export class BenchRig {
   reload(): void {
     this.actions = this.#newActions();
     this.station = this.#newStation();
+  }
+
+  /** Another person is before the screen, or nobody (`null`). */
+  becomes(name: string | null): void {
+    const before = this.scanner?.name;
+    this.scanner = name === null ? null : { kind: 'person', name };
+    if (name !== null && name !== before) this.actions.forget();
+    this.station.welcome();
   }
 
   order(id: number, part: Partial<Order> = {}): void {
@@ -92,6 +109,8 @@ export class BenchRig {
         known: (id) => this.picture.get(id) ?? this.rows.get(id),
         reader: {
           read: async (id) => {
+            this.reading?.();
+            this.reading = null;
             if (!this.isOpen) return { kind: 'unreachable' };
             const order = this.rows.get(id);
             return order === undefined ? { kind: 'absent' } : { kind: 'row', order };
@@ -108,8 +127,14 @@ export class BenchRig {
           this.kept = JSON.parse(JSON.stringify(queue));
           return true;
         },
+        lastScanner: () => this.lastScanner,
+        saveScanner: (scanner) => {
+          this.lastScanner = scanner;
+        },
       },
       canSend: () => this.isOpen,
+      scanner: () => this.scanner,
+      isSure: () => this.isSure,
       play: (tone) => this.played.push(tone),
     });
   }
@@ -146,6 +171,7 @@ export class BenchRig {
     if (row.version !== wanted.expectedVersion) return { kind: 'bulk', outcome: { ...nothing, conflicts: [row] } };
     this.change(row.id, { status: command.status }, 'this bench');
     this.written.push(`${row.id} ${command.status}`);
+    this.writers.push(this.scanner?.name ?? '');
     const after = this.rows.get(row.id);
     return { kind: 'bulk', outcome: { ...nothing, updated: after === undefined ? [] : [after] } };
   }

@@ -5,6 +5,7 @@ import { QuietStore } from '../../src-renderer/store/quiet-store.ts';
 import { createConsoleStore, reduceMessages } from '../../src-renderer/store/store.ts';
 import { undoRefOf } from '../../src-renderer/store/undo-ref.ts';
 import type { Order } from '../../src-shared/order.ts';
+import { MAX_BULK_ORDERS } from '../../src-shared/protocol-version.ts';
 import { CommandServer } from '../support/command-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -240,6 +241,54 @@ describe('undo', () => {
     rig.expectTable();
     await rig.actions.undoLast();
     expect(rig.order(1)).toMatchObject({ product_name: 'Phone', status: 'shipped' });
+    rig.expectTable();
+  });
+});
+
+describe('somebody else is there now', () => {
+  it('[DOOR-14] what was done before, or was under way, is not theirs to take back or to do again', async () => {
+    await rig.actions.setStatus(rig.shown, 'shipped');
+    await rig.actions.undoLast();
+    rig.server.holds = true;
+    const order = rig.order(1);
+    const edited = rig.actions.update(order, { product_name: 'Tablet' });
+    await eventually('the command is out', () => rig.server.held.length === 1);
+    rig.actions.forget();
+    rig.server.holds = false;
+    rig.server.release();
+    await edited;
+    const { length } = rig.server.commands;
+    await rig.actions.undoLast();
+    await rig.actions.redoLast();
+    expect(rig.server.commands).toHaveLength(length);
+    rig.expectTable();
+  });
+
+  it('[DOOR-14] neither is what was being taken back when they came', async () => {
+    await rig.actions.setStatus(rig.shown, 'shipped');
+    rig.server.holds = true;
+    const undone = rig.actions.undoLast();
+    await eventually('the command is out', () => rig.server.held.length === 1);
+    rig.actions.forget();
+    rig.server.holds = false;
+    rig.server.release();
+    await undone;
+    const { length } = rig.server.commands;
+    await rig.actions.redoLast();
+    await rig.actions.undoLast();
+    expect(rig.server.commands).toHaveLength(length);
+  });
+
+  it('[DOOR-14] and what was left of a great many is not sent in their name', async () => {
+    rig = new Rig(MAX_BULK_ORDERS + 2);
+    rig.server.holds = true;
+    const shipped = rig.actions.setStatus(rig.shown, 'shipped');
+    await eventually('the first part is out', () => rig.server.held.length === 1);
+    rig.actions.forget();
+    rig.server.holds = false;
+    rig.server.release();
+    expect((await shipped).done).toHaveLength(MAX_BULK_ORDERS);
+    expect(rig.server.commands).toHaveLength(1);
     rig.expectTable();
   });
 });

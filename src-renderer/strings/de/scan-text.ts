@@ -84,6 +84,12 @@ export const scanText: typeof english = {
     remove: (id) => `Auftrag ${id} herausnehmen`,
     order: (id) => `Auftrag ${id}`,
   },
+  others: {
+    title: (count, name) => `${scans(count)} nicht gesendet, gescannt von ${name}`,
+    hint: (name) =>
+      `Wird erst gesendet, wenn sich ${name} hier wieder anmeldet. Im eigenen Namen: Etikett neu scannen; oder herausnehmen.`,
+    dismiss: (id, name) => `Auftrag ${id} herausnehmen, gescannt von ${name}`,
+  },
   recent: {
     title: 'Letzte 10 Scans',
     none: 'Noch nichts gescannt',

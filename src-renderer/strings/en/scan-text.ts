@@ -82,6 +82,12 @@ export const scanText = {
     remove: (id: number) => `Take order ${id} out`,
     order: (id: number) => `Order ${id}`,
   },
+  others: {
+    title: (count: number, name: string) => `${scans(count)} not sent, scanned by ${name}`,
+    hint: (name: string) =>
+      `Sent only when ${name} signs in here again. To do it in your own name, scan the label anew; or take it out.`,
+    dismiss: (id: number, name: string) => `Take order ${id} out, scanned by ${name}`,
+  },
   recent: {
     title: 'Last 10 scans',
     none: 'Nothing scanned yet',

@@ -1,8 +1,10 @@
 import { canSend } from '../../connection/connection-state.ts';
 import type { LiveConsole } from '../../live-console.ts';
+import { session } from '../../store/session.ts';
 import { restOrderReader } from './order-reader.ts';
 import { ScanStation } from './scan-station.ts';
 import { browserScanStorage } from './scan-storage.ts';
+import { scannerOf } from './scanner.ts';
 import { soundChoice } from './sound-choice.ts';
 import { Tones } from './tones.ts';
 
@@ -25,7 +27,7 @@ export function scanBench(live: LiveConsole): ScanBench {
   return bench;
 }
 
-function createBench({ store, connection, clock, actions }: LiveConsole): ScanBench {
+function createBench({ store, connection, clock, actions, sessions }: LiveConsole): ScanBench {
   const listeners = new Set<() => void>();
   const tones = new Tones(() => {
     for (const listener of listeners) listener();
@@ -45,6 +47,8 @@ function createBench({ store, connection, clock, actions }: LiveConsole): ScanBe
     clock,
     storage: browserScanStorage(() => clock.now()),
     canSend: isOpen,
+    scanner: () => scannerOf(session.getState()),
+    isSure: () => sessions.isSure,
     play: (tone) => {
       const { volume, muted } = soundChoice.getState();
       if (!muted) tones.play(tone, volume);
@@ -53,6 +57,7 @@ function createBench({ store, connection, clock, actions }: LiveConsole): ScanBe
   store.subscribe((state, before) => {
     if (state.connection.kind !== before.connection.kind && isOpen()) station.pump();
   });
+  session.subscribe(() => station.welcome());
   if (isOpen()) station.pump();
   return {
     station,

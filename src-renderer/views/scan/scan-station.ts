@@ -3,11 +3,14 @@ import type { Clock, Timer } from '../../connection/clock.ts';
 import type { OrderActions } from '../../store/order-actions.ts';
 import type { Remembered } from '../../store/undo-stack.ts';
 import { text } from '../../strings.ts';
+import type { CommandSender } from '../../ui/command-sender.ts';
 import { type CarriedOut, carryOut, type ScanPorts } from './carry-out.ts';
 import type { QueuedScan } from './queued-scan.ts';
 import { parseScanCode, type ScanMode } from './scan-code.ts';
 import { type ScanRecord, type ScanResult, type ScanTone, toneOf } from './scan-result.ts';
 import type { ScanStorage } from './scan-storage.ts';
+import { isSameScanner, type Scanner, UNKNOWN_SCANNER } from './scanner.ts';
+import { byScanner, type DividedScans, isSameScan } from './scans-by-scanner.ts';
 import { type MadeChange, undoneScan, undoRefOfScan } from './undo-scan.ts';
 
 export const LAST_SCANS = 10;
@@ -28,8 +31,10 @@ export interface StationState {
   readonly isBlocked: boolean;
   /** Scans refused since then. */
   readonly refused: number;
-  /** In the sequence in which they are carried out. */
+  /** Of whoever is before the screen, in the sequence in which they are carried out. */
   readonly queue: readonly QueuedScan[];
+  /** Not sent, and not to be sent before whoever scanned them is here again. */
+  readonly others: readonly QueuedScan[];
   /** Why the first one waits; `null` while it does not. */
   readonly waiting: string | null;
   /** Whether the queue outlives a reload of the page. */
@@ -47,6 +52,10 @@ export interface StationOptions {
   readonly clock: Clock;
   readonly storage: ScanStorage;
   readonly canSend: () => boolean;
+  /** Who is before the screen. `null`: nobody; `undefined`: not known yet. */
+  readonly scanner: () => Scanner | null | undefined;
+  /** Whether the server has said so since the connection was lost last. */
+  readonly isSure: () => boolean;
   readonly play: (tone: ScanTone) => void;
 }
 
@@ -64,28 +73,34 @@ export class ScanStation {
   #saver: Timer | null = null;
   /** What can be taken back, the last one at the end. */
   #done: readonly DoneScan[] = [];
+  /** Who was before the screen last. */
+  #last: Scanner | null = null;
 
   constructor(options: StationOptions) {
     this.#options = options;
-    const queue = options.storage.load().map((scan) => ({ ...scan, key: ++this.#keys }));
+    const kept = options.storage.load();
+    const all = kept.map((scan) => ({ ...scan, key: ++this.#keys, by: scan.by ?? UNKNOWN_SCANNER }));
+    const { queue, others } = byScanner(all, options.scanner());
     this.store = createStore<StationState>()(() => ({
       mode: 'ship',
       shown: null,
       isBlocked: false,
       refused: 0,
       queue,
+      others,
       waiting: queue.length > 0 ? text.scan.restored : null,
       isKept: true,
       canUndo: queue.length > 0,
       recent: [],
     }));
-    this.#setQueue(queue);
+    this.#last = options.scanner() ?? null;
+    this.#keep({ queue, others });
   }
 
   /** A code from the scanner or from the field. */
   scan(code: string): void {
     const parsed = parseScanCode(code);
-    const { isBlocked, mode } = this.store.getState();
+    const { isBlocked } = this.store.getState();
     if (parsed.kind === 'acknowledge') {
       this.acknowledge();
       return;
@@ -105,7 +120,7 @@ export class ScanStation {
         this.#tell(code, { kind: 'bad-code', why: parsed.why });
         return;
       case 'order':
-        this.#take({ key: ++this.#keys, code, id: parsed.id, mode, at: this.#options.clock.now(), attempt: null });
+        this.#take(code, parsed.id);
     }
   }
 
@@ -147,7 +162,26 @@ export class ScanStation {
   /** Takes a scan out of the queue by hand. One that is being carried out stays. */
   remove(key: number): void {
     const { queue } = this.store.getState();
-    this.#setQueue(queue.filter((scan, index) => scan.key !== key || (index === 0 && this.#isBusy)));
+    this.#keep({ queue: queue.filter((scan, index) => scan.key !== key || (index === 0 && this.#isBusy)) });
+  }
+
+  /** Drops what somebody else has scanned, by the wish of whoever sees it. */
+  dismiss(key: number): void {
+    this.#keep({ others: this.store.getState().others.filter((scan) => scan.key !== key) });
+  }
+
+  /** Whoever is before the screen may be another: scans of others wait for them. Call when the session changes. */
+  welcome(): void {
+    const who = this.#options.scanner();
+    if (who === undefined) return;
+    if (who !== null && this.#last !== null && !isSameScanner(who, this.#last)) this.#done = [];
+    this.#last = who ?? this.#last;
+    this.#options.storage.saveScanner(who);
+    const { queue, others, waiting } = this.store.getState();
+    const divided = byScanner([...others, ...queue], who);
+    if (divided.queue.length === 0 && waiting !== null) this.store.setState({ waiting: null });
+    this.#keep(divided);
+    this.pump();
   }
 
   /** Carries out what waits, as far as that goes. Call when the connection changes. */
@@ -168,14 +202,20 @@ export class ScanStation {
         this.#tryAgain();
         break;
       }
-      const result = await this.#carryOut(scan);
-      if (result.kind === 'wait') {
-        this.#wait(scan, result.reason);
+      if (!this.#options.isSure() && scan.mode !== 'lookup') {
+        this.#tryAgain();
         break;
       }
-      this.#setQueue(this.store.getState().queue.filter(({ key }) => key !== scan.key));
+      const result = await this.#carryOut(scan);
+      if (result.kind === 'wait') {
+        // Somebody else may be here by now, who is not told of it.
+        if (this.#isMine(scan)) this.#wait(scan, result.reason);
+        else this.#tryAgain();
+        break;
+      }
+      this.#change((one) => (one.key === scan.key ? [] : [one]));
       this.store.setState({ waiting: null });
-      if (result.kind === 'done') {
+      if (result.kind === 'done' && this.#isMine(scan)) {
         this.#remember({ id: result.order.id, version: result.version, from: result.from });
       }
       this.#tell(scan.code, result, scan.mode, this.#isOneOfMany(scan));
@@ -186,10 +226,21 @@ export class ScanStation {
   #carryOut(scan: QueuedScan): Promise<CarriedOut> {
     const { ports } = this.#options;
     const attempting: ScanPorts['attempting'] = (attempt) => {
-      const { queue } = this.store.getState();
-      this.#setQueue(queue.map((one) => (one.key === scan.key ? { ...one, attempt } : one)));
+      this.#change((one) => [one.key === scan.key ? { ...one, attempt } : one]);
     };
-    return carryOut(scan, { ...ports, attempting });
+    const sender: CommandSender = {
+      execute: async (command) => {
+        const { canSend, isSure } = this.#options;
+        // Asked at the last moment: the row was read before, and whoever scanned may have gone meanwhile.
+        return canSend() && isSure() && this.#isMine(scan) ? ports.sender.execute(command) : { kind: 'unsent' };
+      },
+    };
+    return carryOut(scan, { ...ports, sender, attempting });
+  }
+
+  #isMine({ by }: QueuedScan): boolean {
+    const who = this.#options.scanner();
+    return who != null && by !== null && isSameScanner(by, who);
   }
 
   #wait(scan: QueuedScan, reason: string): void {
@@ -204,20 +255,30 @@ export class ScanStation {
     this.#retry = this.#options.clock.after(RETRY_MS, () => this.pump());
   }
 
-  #take(scan: QueuedScan): void {
+  #take(code: string, id: number): void {
+    const { mode, others } = this.store.getState();
+    const at = this.#options.clock.now();
+    const { scanner, storage } = this.#options;
+    const by = scanner() ?? storage.lastScanner();
+    const scan: QueuedScan = { key: ++this.#keys, code, id, mode, at, by, attempt: null };
     if (this.#isRepeated(scan)) {
       this.#tell(scan.code, { kind: 'repeated', id: scan.id });
       return;
     }
     const waits = scan.mode !== 'lookup' && (!this.#options.canSend() || this.store.getState().waiting !== null);
-    this.#setQueue([...this.store.getState().queue, scan]);
+    this.#keep({
+      queue: [...this.store.getState().queue, scan],
+      // The label is in this person's hands now.
+      others: others.filter((one) => !isSameScan(one, scan)),
+    });
     if (waits) this.#show(this.#record(scan.code, { kind: 'queued', id: scan.id }));
     this.pump();
   }
 
-  #isRepeated({ id, mode, at }: QueuedScan): boolean {
+  #isRepeated(scan: QueuedScan): boolean {
     const { queue, recent } = this.store.getState();
-    if (queue.some((scan) => scan.id === id && scan.mode === mode)) return true;
+    const { id, mode, at } = scan;
+    if (queue.some((one) => isSameScan(one, scan))) return true;
     if (mode === 'lookup') return false;
     const last = recent.find(
       ({ result }) => (result.kind === 'done' || result.kind === 'undone') && result.order.id === id,
@@ -252,13 +313,20 @@ export class ScanStation {
     return { key: ++this.#keys, code, mode, at: this.#options.clock.now(), result };
   }
 
-  #setQueue(queue: readonly QueuedScan[]): void {
-    this.store.setState({ queue });
+  /** @param become what becomes of each scan, of whomever */
+  #change(become: (scan: QueuedScan) => readonly QueuedScan[]): void {
+    const { queue, others } = this.store.getState();
+    this.#keep({ queue: queue.flatMap(become), others: others.flatMap(become) });
+  }
+
+  #keep(changed: Partial<DividedScans>): void {
+    this.store.setState(changed);
     this.#tellUndo();
     this.#save();
     const { clock } = this.#options;
+    const { queue, others } = this.store.getState();
     this.#saver?.cancel();
-    this.#saver = queue.length === 0 ? null : clock.every(SAVE_EVERY_MS, () => this.#save());
+    this.#saver = queue.length + others.length === 0 ? null : clock.every(SAVE_EVERY_MS, () => this.#save());
   }
 
   #remember(made: MadeChange): void {
@@ -285,7 +353,8 @@ export class ScanStation {
   }
 
   #save(): void {
-    this.store.setState({ isKept: this.#options.storage.save(this.store.getState().queue) });
+    const { queue, others } = this.store.getState();
+    this.store.setState({ isKept: this.#options.storage.save([...others, ...queue]) });
   }
 }
 

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { type QueuedScan, queuedScanSchema } from './queued-scan.ts';
+import { type Scanner, scannerSchema } from './scanner.ts';
 
 /** Where scans that wait are kept, so that a reload of the page loses none. */
 export interface ScanStorage {
   load(): readonly QueuedScan[];
   /** @returns whether it is kept */
   save(queue: readonly QueuedScan[]): boolean;
+  /** Who was signed in in this browser when a page of it knew last; `null`: nobody, or not known. */
+  lastScanner(): Scanner | null;
+  saveScanner(scanner: Scanner | null): void;
 }
 
 const PREFIX = 'orderdeck.scans.';
+/** Not under the prefix of kept scans. */
+const SCANNER = 'orderdeck.scanner';
 const TAB = 'orderdeck.scan-tab';
 /** A tab that did not save for so long is closed: another takes over what it left. Milliseconds. */
 const LEFT_AFTER_MS = 150_000;
@@ -33,6 +39,20 @@ export function browserScanStorage(now: () => number): ScanStorage {
         return true;
       } catch {
         return false;
+      }
+    },
+    lastScanner() {
+      try {
+        return scannerSchema.nullable().parse(JSON.parse(localStorage.getItem(SCANNER) ?? 'null'));
+      } catch {
+        return null;
+      }
+    },
+    saveScanner(scanner) {
+      try {
+        localStorage.setItem(SCANNER, JSON.stringify(scanner));
+      } catch {
+        // Then a page that is loaded while the server is away keeps its scans for nobody, as it must.
       }
     },
   };

@@ -4,6 +4,7 @@ import { CommandsButton } from './commands-button.tsx';
 import { HintLine } from './hint-line.tsx';
 import { ManualEntry } from './manual-entry.tsx';
 import { ModeTabs } from './mode-tabs.tsx';
+import { OthersBox } from './others-box.tsx';
 import { QueueBox } from './queue-box.tsx';
 import { RecentScans } from './recent-scans.tsx';
 import { ResultPanel } from './result-panel.tsx';
@@ -26,6 +27,7 @@ export function ScanView() {
         <HintLine />
         <ResultPanel />
         <QueueBox />
+        <OthersBox />
       </div>
       <aside className={styles.aside}>
         <ManualEntry field={field} onSubmitted={giveFocusBack} />
