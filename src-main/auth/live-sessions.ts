@@ -3,7 +3,7 @@ import type { Service } from '../base/service.ts';
 import { Turns } from '../base/turns.ts';
 import type { Credentials } from './credentials.ts';
 import type { Principal } from './principal.ts';
-import { SESSION_LIFE_MS } from './session-life.ts';
+import { SESSION_LIFE_MS, SESSION_MOST_MS } from './session-life.ts';
 import { principalOfSession } from './session-principal.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 
@@ -194,9 +194,11 @@ export class LiveSessions implements Service {
     const now = this.deps.clock.monotonic();
     if (now - known.touchedAt < TOUCH_MS) return;
     known.touchedAt = now;
-    const lifeMs = SESSION_LIFE_MS[known.record.kind];
-    known.record = { ...known.record, expiresAt: Math.max(known.record.expiresAt, this.deps.now() + lifeMs) };
-    void this.deps.store.touch(id, known.address, lifeMs).catch(this.deps.failed);
+    const { kind, openedAt, expiresAt } = known.record;
+    const [lifeMs, mostMs] = [SESSION_LIFE_MS[kind], SESSION_MOST_MS[kind]];
+    const prolonged = Math.min(Math.max(expiresAt, this.deps.now() + lifeMs), openedAt + mostMs);
+    known.record = { ...known.record, expiresAt: prolonged };
+    void this.deps.store.touch(id, known.address, { lifeMs, mostMs }).catch(this.deps.failed);
     if (known.record.device !== null) this.deps.deviceSeen(known.record.device.id, known.address);
   }
 

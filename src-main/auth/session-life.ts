@@ -12,3 +12,13 @@ export const SESSION_LIFE_MS: Readonly<Record<SessionEntry['kind'], number>> = {
   program: 30 * DAY_MS,
   device: 400 * DAY_MS,
 };
+
+/**
+ * How long a session lasts however much it is used, since it was opened: whoever got hold of a browser's cookie has to
+ * sign in after a month all the same. A program shows a new secret each time, and a device is taken out by an admin.
+ */
+export const SESSION_MOST_MS: Readonly<Record<SessionEntry['kind'], number>> = {
+  browser: 30 * DAY_MS,
+  program: 3_650 * DAY_MS,
+  device: 3_650 * DAY_MS,
+};

@@ -7,6 +7,7 @@ export interface SessionRecord {
   readonly kind: SessionEntry['kind'];
   readonly secretHash: string;
   readonly formerHash: string | null;
+  readonly openedAt: number;
   readonly expiresAt: number;
   readonly person: {
     readonly id: number;
@@ -32,6 +33,14 @@ export interface NewSession {
 /** Which sessions: all that fit. */
 export type SessionsOf = { readonly sessionId: string } | { readonly personId: number } | { readonly deviceId: number };
 
+/** In milliseconds. */
+export interface SessionLife {
+  /** Since it was last used. */
+  readonly lifeMs: number;
+  /** Since it was opened, however much it is used. */
+  readonly mostMs: number;
+}
+
 /** Sessions and the generation, as of one instant. */
 export interface FoundSessions {
   readonly generation: string;
@@ -46,7 +55,7 @@ export interface SessionStore {
   /** Exchanges the secret if it still is `secretHash`. @returns whether it was */
   exchange(id: string, secretHash: string, nextHash: string, lifeMs: number): Promise<boolean>;
   /** Seen now; prolongs it. */
-  touch(id: string, address: string, lifeMs: number): Promise<void>;
+  touch(id: string, address: string, life: SessionLife): Promise<void>;
   /** Raises the generation. @param except a session that stays @returns how many ended */
   revoke(which: SessionsOf, except?: string): Promise<number>;
   list(): Promise<readonly SessionEntry[]>;

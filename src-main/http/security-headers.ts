@@ -5,6 +5,8 @@ import { type HostRules, isHostAllowed } from './host-guard.ts';
 import type { Transport } from './tls/transport-security.ts';
 
 const YEAR_SECONDS = 31_536_000;
+/** Codes come from scanners that type, so no page here needs more than a screen and keys. */
+const NOTHING_OF_THE_DEVICE = 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()';
 
 /**
  * Security headers on every answer. Browsers are told to come by HTTPS alone only where they know the certificate: one
@@ -23,6 +25,10 @@ export function addSecurityHeaders(app: FastifyInstance, rules: HostRules, { isS
         connectSrc: [...CSP_DIRECTIVES.connectSrc, ({ headers }) => webSocketSource(scheme, headers.host, rules)],
       },
     },
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    // On the raw response, as the other headers of each answer.
+    reply.raw.setHeader('Permissions-Policy', NOTHING_OF_THE_DEVICE);
   });
 }
 

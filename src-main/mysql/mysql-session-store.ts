@@ -1,6 +1,13 @@
 import { type SessionEntry, sessionEntrySchema } from '../../src-shared/access.ts';
 import { roleSchema } from '../../src-shared/role.ts';
-import type { FoundSessions, NewSession, SessionRecord, SessionStore, SessionsOf } from '../auth/session-store.ts';
+import type {
+  FoundSessions,
+  NewSession,
+  SessionLife,
+  SessionRecord,
+  SessionStore,
+  SessionsOf,
+} from '../auth/session-store.ts';
 import { raiseAccessGeneration } from './access-generation.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import type { Database } from './pool.ts';
@@ -13,6 +20,7 @@ interface SessionRow {
   readonly secret_hash: string;
   readonly former_hash: string | null;
   readonly expires_ms: number;
+  readonly created_ms: number;
   readonly person_id: number | null;
   readonly person_name: string | null;
   readonly person_role: string | null;
@@ -26,6 +34,7 @@ interface SessionRow {
 // person is disabled, is nobody's: it is as if it were not there.
 const FIND = `SELECT meta.value AS generation, session.id, session.kind, session.secret_hash, session.former_hash,
     CAST(UNIX_TIMESTAMP(session.expires_at) * 1000 AS SIGNED) AS expires_ms,
+    CAST(UNIX_TIMESTAMP(session.created_at) * 1000 AS SIGNED) AS created_ms,
     person.id AS person_id, person.name AS person_name, person.role AS person_role, person.disabled,
     device.id AS device_id, device.name AS device_name, device.role AS device_role
   FROM orderdeck_meta AS meta
@@ -83,16 +92,17 @@ export class MysqlSessionStore implements SessionStore {
     return affectedRows === 1;
   }
 
-  touch(id: string, address: string, lifeMs: number): Promise<void> {
+  touch(id: string, address: string, { lifeMs, mostMs }: SessionLife): Promise<void> {
     return this.execute(
       `UPDATE orderdeck_sessions AS session
        LEFT JOIN orderdeck_people AS person ON person.id = session.person_id
        LEFT JOIN orderdeck_devices AS device ON device.id = session.device_id
        SET session.last_seen_at = NOW(6), session.address = ?,
-         session.expires_at = GREATEST(session.expires_at, NOW(6) + INTERVAL ? SECOND),
+         session.expires_at = LEAST(GREATEST(session.expires_at, NOW(6) + INTERVAL ? SECOND),
+           session.created_at + INTERVAL ? SECOND),
          person.last_seen_at = NOW(6), device.last_seen_at = NOW(6), device.last_address = ?
        WHERE session.id = ? AND session.expires_at > NOW(6)`,
-      [address, Math.round(lifeMs / 1000), address, id],
+      [address, Math.round(lifeMs / 1000), Math.round(mostMs / 1000), address, id],
     );
   }
 
@@ -164,6 +174,7 @@ function recordOf(row: SessionRow, id: string): SessionRecord {
     kind: sessionEntrySchema.shape.kind.parse(row.kind),
     secretHash: row.secret_hash,
     formerHash: row.former_hash,
+    openedAt: Number(row.created_ms),
     expiresAt: Number(row.expires_ms),
     person:
       row.person_id === null

@@ -57,6 +57,7 @@ describe.each(MODES)('answers, %s', (_mode, settings) => {
         asked,
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
+        'permissions-policy': expect.stringContaining('camera=(), microphone=(), geolocation=()'),
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',

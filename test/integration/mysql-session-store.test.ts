@@ -3,6 +3,7 @@ import { AccessControl } from '../../src-main/auth/access-control.ts';
 import { AccessTokens, tokenKey } from '../../src-main/auth/access-tokens.ts';
 import type { Credentials } from '../../src-main/auth/credentials.ts';
 import { LiveSessions } from '../../src-main/auth/live-sessions.ts';
+import { SESSION_LIFE_MS, SESSION_MOST_MS } from '../../src-main/auth/session-life.ts';
 import { hashSecret, writeSessionKey } from '../../src-main/auth/session-secret.ts';
 import { StoredSessions } from '../../src-main/auth/stored-sessions.ts';
 import { MysqlSessionStore } from '../../src-main/mysql/mysql-session-store.ts';
@@ -31,13 +32,13 @@ const NOBODY: Credentials = {
 };
 
 /** One server over the common database, with time in the hands of the test. */
-function aServer() {
+function aServer(now: () => number = Date.now) {
   const clock = new FakeClock();
   const failures: unknown[] = [];
   const live = new LiveSessions({
     store,
     clock,
-    now: Date.now,
+    now,
     deviceSeen: () => undefined,
     failed: (error) => failures.push(error),
   });
@@ -155,7 +156,7 @@ it('[AUTH-7] sessions end with their time, are prolonged by use, and are listed 
   const key = await sessions.open(browser(personId));
   await opened.server.query('UPDATE orderdeck_sessions SET expires_at = NOW(6) + INTERVAL 60 SECOND');
   await access.identify({ ...NOBODY, session: writeSessionKey(key) });
-  await store.touch(key.id, '192.0.2.9', 3_600_000);
+  await store.touch(key.id, '192.0.2.9', { lifeMs: 3_600_000, mostMs: 7_200_000 });
   const [entry] = await sessions.list();
   expect(entry).toMatchObject({ id: key.id, kind: 'browser', person: 'Ann', device: null, userAgent: 'test' });
   expect(Date.parse(entry?.expiresAt ?? '') - Date.now()).toBeGreaterThan(3_000_000);
@@ -164,6 +165,42 @@ it('[AUTH-7] sessions end with their time, are prolonged by use, and are listed 
   expect(await sessions.list()).toEqual([]);
   await store.prune();
   expect(await opened.server.query('SELECT id FROM orderdeck_sessions')).toEqual([]);
+});
+
+it('[AUTH-27] a browser that is used every day has to sign in again after thirty days, on a server that knows it as well', async () => {
+  const personId = await aPerson('Ann', 'operator');
+  const shown = { ...NOBODY, session: writeSessionKey(await aServer().sessions.open(browser(personId))) };
+  const [id = ''] = shown.session.split('.');
+  let halfDays = 0;
+  const isIn = () =>
+    aServer()
+      .access.identify(shown)
+      .then(
+        () => true,
+        () => false,
+      );
+  while (halfDays < 100 && (await isIn())) {
+    await store.touch(id, '192.0.2.9', { lifeMs: SESSION_LIFE_MS.browser, mostMs: SESSION_MOST_MS.browser });
+    // Time passes: less than the twelve hours after which nobody who was away is let in.
+    await opened.server.query(
+      `UPDATE orderdeck_sessions SET created_at = created_at - INTERVAL 11 HOUR, expires_at = expires_at - INTERVAL 11 HOUR`,
+    );
+    halfDays++;
+  }
+  expect(halfDays).toBe(Math.ceil((30 * 24) / 11));
+
+  let passed = 0;
+  const { access, sessions } = aServer(() => Date.now() + passed);
+  const again = { ...NOBODY, session: writeSessionKey(await sessions.open(browser(personId))) };
+  await opened.server.query(
+    `UPDATE orderdeck_sessions SET created_at = NOW(6) - INTERVAL 716 HOUR, expires_at = NOW(6) + INTERVAL 1 HOUR
+     WHERE expires_at > NOW(6)`,
+  );
+  await access.identify(again);
+  passed = 3 * 3_600_000;
+  await access.identify(again);
+  passed = 5 * 3_600_000;
+  await expect(access.identify(again)).rejects.toMatchObject({ problem: { code: 'unauthenticated' } });
 });
 
 it('[AUTH-8] a secret is exchanged once, whoever is faster, and is stored as a hash alone', async () => {

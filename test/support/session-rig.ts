@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Access } from '../../src-main/auth/access.ts';
 import { localPrincipal } from '../../src-main/auth/principal.ts';
 import type { ChangeBatch, ResetReason } from '../../src-main/feed/change-feed.ts';
 import type { AnchoredPosition } from '../../src-main/feed/change-log.ts';
@@ -95,9 +96,10 @@ export const BUFFER_BYTES = 1_000;
 export const STALL_MS = 30_000;
 export const EPOCH = 'e1';
 
+const UNWATCHED: Access['watch'] = () => () => undefined;
+
 /** Sessions over a log in memory, with time and the reading of clients in the hands of the test. */
-export function sessionRig({ windowBytes = 1_000_000 } = {}) {
-  const clock = new FakeClock();
+export function sessionRig({ windowBytes = 1_000_000, clock = new FakeClock(), watch = UNWATCHED } = {}) {
   const log = new SessionLog();
   const hub = new Hub(windowBytes);
   const errors: unknown[] = [];
@@ -120,7 +122,7 @@ export function sessionRig({ windowBytes = 1_000_000 } = {}) {
     registry,
     v1: v1Protocol({ serverId: 's', serverVersion: '0', tokens: () => tokens, status: () => STATUS, random: () => 0 }),
     base: baseProtocol(() => clock.now()),
-    watch: () => () => undefined,
+    watch,
   });
   let at: AnchoredPosition = log.end;
 
@@ -153,9 +155,9 @@ export function sessionRig({ windowBytes = 1_000_000 } = {}) {
       hub.reset(reason, at, epoch);
       await settled();
     },
-    v1(token?: string): { socket: FakeSocket; connection: OpenConnection } {
+    v1(token?: string, principal = localPrincipal('127.0.0.1')): { socket: FakeSocket; connection: OpenConnection } {
       const socket = new FakeSocket();
-      const connection = opener.openV1(socket, localPrincipal('127.0.0.1'));
+      const connection = opener.openV1(socket, principal);
       connection.received(JSON.stringify({ type: 'hello', ...(token === undefined ? {} : { token }) }));
       return { socket, connection };
     },

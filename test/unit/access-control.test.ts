@@ -3,10 +3,14 @@ import { AccessControl } from '../../src-main/auth/access-control.ts';
 import { AccessTokens } from '../../src-main/auth/access-tokens.ts';
 import type { Credentials } from '../../src-main/auth/credentials.ts';
 import { LiveSessions } from '../../src-main/auth/live-sessions.ts';
-import type { SessionStore } from '../../src-main/auth/session-store.ts';
+import { SESSION_LIFE_MS } from '../../src-main/auth/session-life.ts';
+import { principalOfSession } from '../../src-main/auth/session-principal.ts';
+import type { SessionRecord, SessionStore } from '../../src-main/auth/session-store.ts';
 import { awaitedConnection } from '../../src-main/session/awaited-connection.ts';
+import { ERROR_CODES } from '../../src-shared/error-code.ts';
 import { deferred } from '../support/deferred.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { sessionRig, settled } from '../support/session-rig.ts';
 
 const NOTHING: Credentials = {
   address: '127.0.0.1',
@@ -69,4 +73,47 @@ it('[AUTH-17] what the window says before it is known who opened it waits its tu
   opening.resolve({ received: (text) => said.push(text), ended: () => said.push('ended') });
   await opening.promise;
   expect(said).toEqual(['hello', 'command', 'ended']);
+});
+
+it('[AUTH-28] a connection that was opened with a token is closed with 4407 when the token runs out, and not before', async () => {
+  const clock = new FakeClock();
+  const person = { id: 7, name: 'Ann', role: 'operator', disabled: false } as const;
+  const record: SessionRecord = {
+    id: 'a'.repeat(32),
+    kind: 'program',
+    secretHash: '',
+    formerHash: null,
+    openedAt: clock.now(),
+    expiresAt: clock.now() + SESSION_LIFE_MS.program,
+    person,
+    device: null,
+  };
+  const found = { generation: '1', sessions: new Map([[record.id, record]]) };
+  const store = { find: async () => found, generation: async () => '1', touch: async () => undefined };
+  const deps = { clock, now: () => clock.now(), failed: () => undefined, deviceSeen: () => undefined };
+  const sessions = new LiveSessions({ ...deps, store: store as unknown as SessionStore });
+  const tokens = new AccessTokens(() => Buffer.alloc(32), clock);
+  const access = new AccessControl({
+    mode: 'shared',
+    isOpenToAll: false,
+    isWindowLocked: () => false,
+    sessions,
+    tokens,
+    clock,
+  });
+  const bearer = tokens.issue({ ...principalOfSession(record) });
+  const principal = await access.identify({ ...NOTHING, bearer });
+  expect(principal).toMatchObject({ actor: 'Ann', endsAt: (Math.floor(clock.now() / 1000) + 600) * 1000 });
+  const rig = sessionRig({ clock, watch: (whose, onEnded) => access.watch(whose, onEnded) });
+  rig.start();
+  const { socket } = rig.v1(undefined, principal);
+  await settled();
+  expect(socket.types).toContain('welcome');
+  clock.advance(Number(principal.endsAt) - clock.now() - 1);
+  await settled();
+  expect(socket.closedAs).toBeNull();
+  clock.advance(1);
+  await settled();
+  expect(socket.closedAs).toBe('unauthenticated');
+  expect(ERROR_CODES.unauthenticated.close).toBe(4407);
 });
