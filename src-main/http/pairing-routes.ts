@@ -46,7 +46,7 @@ export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): v
         tags,
         summary: 'Make a code for a device that can read one',
         description:
-          'Good once, for two minutes. `urls` are what a QR code is to hold: one for each address of this server.',
+          'Good once, for two minutes. `urls` are what a QR code is to hold: one for each address of this server, with the fingerprint of its certificate.',
         querystring,
         body: newPairingSchema,
         response: answers(
@@ -63,7 +63,9 @@ export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): v
       const { actor, address } = doerOf(request);
       const { code, expiresAt } = await pairings.offer({ ...request.body, createdBy: actor }, address);
       const { urls, fingerprint } = serving(request.headers.origin);
-      const pages = urls.map((url) => `${url}/#/pair/${code}`);
+      // A device that has only the code can compare what its browser warns of all the same.
+      const path = ['#', 'pair', code, ...(fingerprint === null ? [] : [plainHex(fingerprint)])].join('/');
+      const pages = urls.map((url) => `${url}/${path}`);
       return reply.code(201).send({ code, urls: pages, fingerprint, expiresAt: new Date(expiresAt).toISOString() });
     },
   );
@@ -158,4 +160,9 @@ export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): v
 
 function placeOf(request: FastifyRequest): { address: string; userAgent: string | null } {
   return { address: addressOf(request), userAgent: request.headers['user-agent'] ?? null };
+}
+
+/** As it stands in an address. */
+function plainHex(fingerprint: string): string {
+  return fingerprint.replaceAll(':', '').toLowerCase();
 }

@@ -99,11 +99,11 @@ describe('the settings of access', () => {
     await devices.getByRole('button', { name: 'Join a device' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Bench 3');
-    const url = 'https://192.168.1.20:3000/#/pair/ABCD-EFGH';
+    const url = `https://192.168.1.20:3000/#/pair/ABCD-EFGH/${'ab'.repeat(32)}`;
     access.on('POST /api/pairings', () => ({
       code: 'ABCD-EFGH',
-      urls: ['https://localhost:3000/#/pair/ABCD-EFGH', url],
-      fingerprint: 'AA:BB:CC',
+      urls: [url.replace('192.168.1.20', 'localhost'), url],
+      fingerprint: Array(32).fill('AB').join(':'),
       expiresAt: new Date(Date.now() + 120_000).toISOString(),
     }));
     await dialog.getByRole('button', { name: 'Make a code' }).click();
@@ -203,6 +203,14 @@ describe('joining', () => {
     await page.evaluate(() => window.location.assign('#/pair/USED'));
     await page.reload();
     await title('This code is used up or too old').waitFor();
+    // With the fingerprint of the certificate nothing happens before somebody has compared it.
+    await page.evaluate((hash) => window.location.assign(hash), `#/pair/WXYZ-2222/${'ab'.repeat(32)}`);
+    await page.getByText(Array(32).fill('AB').join(':')).waitFor();
+    expect(await lookAt(page, 'door-pair')).toEqual([]);
+    expect(access.bodies('POST /api/pairings/claim')).toEqual([{ code: 'USED' }]);
+    await shown.button('Join as a device').click();
+    await title('This code is used up or too old').waitFor();
+    expect(access.bodies('POST /api/pairings/claim')).toEqual([{ code: 'USED' }, { code: 'WXYZ-2222' }]);
     await shown.button('To the sign-in').click();
     await page.getByRole('link', { name: 'Join this screen as a device' }).waitFor();
     const claim = 'c1';

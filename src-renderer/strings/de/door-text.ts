@@ -56,6 +56,10 @@ export const doorText: typeof english = {
     title: 'Gerät anmelden',
     busy: 'Der Code wird geprüft',
     ask: (name) => `Hier ist ${name} angemeldet. Diesen Browser trotzdem als Gerät anmelden?`,
+    askNobody: 'Diesen Browser als Gerät anmelden?',
+    fingerprint: 'Fingerabdruck des Server-Zertifikats',
+    compare:
+      'Mit dem Zertifikat vergleichen, vor dem der Browser gewarnt hat, und mit dem Bildschirm des Verwalters. Bei einem Unterschied nicht anmelden.',
     join: 'Als Gerät anmelden',
     used: 'Dieser Code ist verbraucht oder zu alt',
     usedHint: 'Codes gelten einmal und zwei Minuten lang. Ein Verwalter kann einen neuen geben.',

@@ -55,6 +55,10 @@ export const doorText = {
     title: 'Joining',
     busy: 'The code is being checked',
     ask: (name: string) => `${name} is signed in here. Join this browser as a device all the same?`,
+    askNobody: 'Join this browser as a device?',
+    fingerprint: 'Fingerprint of the server’s certificate',
+    compare:
+      'Compare it with the certificate that the browser warned of, and with the screen of the admin. If they differ, do not join.',
     join: 'Join as a device',
     used: 'This code is used up or too old',
     usedHint: 'Codes are good once and for two minutes. Ask an admin for a new one.',

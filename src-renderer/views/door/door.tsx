@@ -16,7 +16,7 @@ export function Door({ route }: { readonly route: DoorRoute | null }) {
       case 'first-admin':
         return <FirstAdminPage code={route.code} />;
       case 'pair':
-        return <PairPage key={route.code} code={route.code} />;
+        return <PairPage key={route.code} code={route.code} fingerprint={route.fingerprint} />;
       case 'join':
         return <JoinPage />;
     }

@@ -15,8 +15,17 @@ const words = text.door.pair;
 
 type State = { readonly kind: 'asking' | 'busy' | 'used' } | { readonly kind: 'failed'; readonly why: string };
 
-/** Behind the QR code that an admin made: this browser becomes a device. */
-export function PairPage({ code }: { readonly code: string }) {
+interface PairPageProps {
+  readonly code: string;
+  /** Of the server's certificate, as the QR code has it. */
+  readonly fingerprint: string | null;
+}
+
+/**
+ * Behind the QR code that an admin made: this browser becomes a device. Where the code brought a fingerprint, somebody
+ * looks at it first: the address came from a screen that they trust, and only they can see what the browser warned of.
+ */
+export function PairPage({ code, fingerprint }: PairPageProps) {
   const { sessions } = useLiveConsole();
   const principal = useStore(session, (all) => all.info?.principal ?? null);
   const [state, setState] = useState<State>({ kind: 'asking' });
@@ -32,8 +41,7 @@ export function PairPage({ code }: { readonly code: string }) {
     const isUsed = ['unauthenticated', 'forbidden', 'not-found', 'conflict'].includes(answer.problem?.code ?? '');
     setState(isUsed ? { kind: 'used' } : { kind: 'failed', why: refusalText(answer) });
   }, [code, sessions]);
-  // Nobody has to be asked where nobody is signed in: a television has no keyboard.
-  const needsWord = principal !== null;
+  const needsWord = principal !== null || fingerprint !== null;
   useEffect(() => {
     if (needsWord || begun.current) return;
     begun.current = true;
@@ -44,7 +52,7 @@ export function PairPage({ code }: { readonly code: string }) {
     return (
       <DoorPage title={words.used} hint={words.usedHint}>
         <Button variant="default" onClick={home}>
-          {needsWord ? text.door.back : words.toSignIn}
+          {principal !== null ? text.door.back : words.toSignIn}
         </Button>
       </DoorPage>
     );
@@ -56,9 +64,10 @@ export function PairPage({ code }: { readonly code: string }) {
       </DoorPage>
     );
   }
-  if (state.kind === 'asking' && principal !== null) {
+  if (state.kind === 'asking' && needsWord) {
     return (
-      <DoorPage title={words.title} hint={words.ask(principal.name)}>
+      <DoorPage title={words.title} hint={principal === null ? words.askNobody : words.ask(principal.name)}>
+        {fingerprint !== null && <Fingerprint value={fingerprint} />}
         <div className={styles.actions}>
           <Button variant="default" onClick={home}>
             {text.door.cancel}
@@ -74,5 +83,16 @@ export function PairPage({ code }: { readonly code: string }) {
         <Loader size={16} aria-hidden /> {words.busy}
       </p>
     </DoorPage>
+  );
+}
+
+function Fingerprint({ value }: { readonly value: string }) {
+  const pairs = value.toUpperCase().match(/../g) ?? [];
+  return (
+    <div className={styles.fingerprint}>
+      <p>{words.fingerprint}</p>
+      <code data-testid="pair-fingerprint">{pairs.join(':')}</code>
+      <p>{words.compare}</p>
+    </div>
   );
 }
