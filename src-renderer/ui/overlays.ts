@@ -6,6 +6,8 @@ export interface Overlays {
   readonly help: boolean;
   /** The step of the tour that is shown; `null` while there is none. */
   readonly tour: number | null;
+  /** The section of the settings that is to be shown when they are. */
+  readonly section: string | null;
 }
 
-export const overlays = createStore<Overlays>()(() => ({ palette: false, help: false, tour: null }));
+export const overlays = createStore<Overlays>()(() => ({ palette: false, help: false, tour: null, section: null }));

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SessionInfo } from '../../src-shared/session-info.ts';
 import { ConsolePage } from '../support/console-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { lookAt } from '../support/look-at.ts';
 import { PlayedAccess } from '../support/played-access.ts';
 import { AT_A_DESK, threeOrders } from '../support/three-orders.ts';
@@ -256,6 +257,26 @@ describe('what a role may not do', () => {
     expect(await shown.button('CSV: import and export').count()).toBe(0);
     await page.keyboard.press('n');
     expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Help' });
+    await help.getByText('Search the orders').waitFor();
+    for (const other of ['New order', 'Go to the scan view', 'Undo what you did last', 'Ship the selected orders']) {
+      expect(await help.getByText(other).count(), other).toBe(0);
+    }
+    await help.getByRole('button', { name: 'Take the tour' }).click();
+    await page.getByText('1 of 4').waitFor();
+    await page.getByRole('button', { name: 'End the tour' }).click();
+    await page.evaluate(() => window.location.assign('#/scan'));
+    await page.getByText('Scanning is not yours to do here').waitFor();
+    expect(await lookAt(page, 'scan-viewer')).toEqual([]);
+    await page.evaluate(() => window.location.assign('#/board'));
+    await title('Board').waitFor();
+    expect(await page.getByText('Drag a').count()).toBe(0);
+    await page.getByRole('button', { name: 'Signed in: Vi, Viewer' }).click();
+    await page.getByRole('menuitem', { name: 'Change password' }).click();
+    await eventually('the keyboard is at the section', () =>
+      page.evaluate(() => document.activeElement?.textContent === 'Your password'),
+    );
     await page.evaluate(() => window.location.assign('#/monitor'));
     await title('Monitor').waitFor();
     await page.getByText('Changes per minute').or(page.getByText('Changes')).first().waitFor();

@@ -12,6 +12,12 @@ const NONE_HINT: Record<OrderStatus, string> = {
   shipped: 'Einen offenen Auftrag hierher ziehen, oder auf ihm die Leertaste und dann Pfeil rechts drücken.',
   delivered: 'Einen versandten Auftrag hierher ziehen, wenn er angekommen ist. Der neueste steht oben.',
 };
+/** For those who may look and not move. */
+const NONE_HINT_TO_SEE: Record<OrderStatus, string> = {
+  pending: 'Neue Aufträge erscheinen hier von selbst, der älteste oben.',
+  shipped: 'Ein Auftrag erscheint hier von selbst, sobald er versandt ist.',
+  delivered: 'Ein Auftrag erscheint hier von selbst, sobald er angekommen ist. Der neueste steht oben.',
+};
 const DROP: Record<OrderStatus, string> = {
   pending: 'Hier ablegen: wieder offen',
   shipped: 'Hier ablegen: versandt',
@@ -33,6 +39,7 @@ export const boardText: typeof english = {
   create: NEW,
   none: NONE,
   noneHint: NONE_HINT,
+  noneHintToSee: NONE_HINT_TO_SEE,
   noMatch: 'Die Suche findet hier nichts',
   noMatchHint: 'Gesucht wird in Nummer, Kunde und Produkt.',
   clearSearch: 'Suche leeren',

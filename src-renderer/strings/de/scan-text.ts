@@ -7,6 +7,11 @@ const scans = (count: number): string => `${count} ${count === 1 ? 'Scan' : 'Sca
 
 export const scanText: typeof english = {
   title: 'Scannen',
+  barred: {
+    title: 'Scannen ist hier nicht erlaubt',
+    hint: 'Scans ändern Aufträge, und Betrachter dürfen das nicht. Als jemand anmelden, der es darf, oder einen Verwalter fragen.',
+    toOrders: 'Zu den Aufträgen',
+  },
   modes: 'Was ein Scan bewirkt',
   mode: MODES,
   modeHint: {

@@ -11,6 +11,12 @@ const NONE_HINT: Record<OrderStatus, string> = {
   shipped: 'Drag a pending order here, or press Space on it and then the right arrow.',
   delivered: 'Drag a shipped order here when it has arrived. The newest is on top.',
 };
+/** For those who may look and not move. */
+const NONE_HINT_TO_SEE: Record<OrderStatus, string> = {
+  pending: 'New orders appear here by themselves, the oldest on top.',
+  shipped: 'An order appears here by itself when it has been shipped.',
+  delivered: 'An order appears here by itself when it has arrived. The newest is on top.',
+};
 const DROP: Record<OrderStatus, string> = {
   pending: 'Drop here to set it back to pending',
   shipped: 'Drop here to ship it',
@@ -32,6 +38,7 @@ export const boardText = {
   create: NEW,
   none: NONE,
   noneHint: NONE_HINT,
+  noneHintToSee: NONE_HINT_TO_SEE,
   noMatch: 'The search finds nothing here',
   noMatchHint: 'It looks at number, customer and product.',
   clearSearch: 'Clear the search',

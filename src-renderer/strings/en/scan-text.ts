@@ -6,6 +6,11 @@ const scans = (count: number): string => `${count} ${count === 1 ? 'scan' : 'sca
 
 export const scanText = {
   title: 'Scan',
+  barred: {
+    title: 'Scanning is not yours to do here',
+    hint: 'Scans change orders, and viewers may not. Sign in as somebody who may, or ask an admin.',
+    toOrders: 'To the orders',
+  },
   modes: 'What a scan does',
   mode: MODES,
   modeHint: {

@@ -87,11 +87,16 @@ export function PairPage({ code, fingerprint }: PairPageProps) {
 }
 
 function Fingerprint({ value }: { readonly value: string }) {
-  const pairs = value.toUpperCase().match(/../g) ?? [];
+  const groups = value.toUpperCase().match(/.{16}/g) ?? [];
   return (
     <div className={styles.fingerprint}>
       <p>{words.fingerprint}</p>
-      <code data-testid="pair-fingerprint">{pairs.join(':')}</code>
+      <code>
+        {groups.map((group, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one number have no other name
+          <span key={index}>{(group.match(/../g) ?? []).join(':') + (index < groups.length - 1 ? ':' : '')}</span>
+        ))}
+      </code>
       <p>{words.compare}</p>
     </div>
   );

@@ -5,6 +5,7 @@ import { callApi } from '../../connection/api-call.ts';
 import { beginSwitch } from '../../store/session.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
+import { overlays } from '../../ui/overlays.ts';
 import { goTo } from '../../ui/route.ts';
 import { toast } from '../../ui/toast.ts';
 import styles from './me-menu.module.css';
@@ -50,7 +51,7 @@ export function MeMenu({ principal, device, quickSwitch }: MeMenuProps) {
         )}
         {isPerson && (
           <>
-            <Menu.Item leftSection={<IconKey {...ICON} />} onClick={() => goTo({ view: 'settings' })}>
+            <Menu.Item leftSection={<IconKey {...ICON} />} onClick={toPassword}>
               {words.password}
             </Menu.Item>
             <Menu.Item leftSection={<IconLogout {...ICON} />} onClick={() => void signOut()}>
@@ -61,6 +62,11 @@ export function MeMenu({ principal, device, quickSwitch }: MeMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function toPassword(): void {
+  overlays.setState({ section: 'account' });
+  goTo({ view: 'settings' });
 }
 
 function whereOf(isPerson: boolean, kind: string, device: SessionInfo['device']): readonly string[] {

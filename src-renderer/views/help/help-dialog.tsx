@@ -1,5 +1,7 @@
 import { Button, Kbd, Modal } from '@mantine/core';
+import { useStore } from 'zustand';
 import { useDesktop } from '../../desktop/desktop-store.ts';
+import { allows, session } from '../../store/session.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import { SHORTCUTS } from '../../ui/shortcuts.ts';
@@ -13,7 +15,9 @@ export function HelpDialog() {
   useFocusBack();
   const close = (): void => overlays.setState({ help: false });
   const inDesktop = useDesktop(() => true) === true;
-  const views = [...new Set(SHORTCUTS.map(({ view }) => view))];
+  const who = useStore(session);
+  const shortcuts = SHORTCUTS.filter(({ needs }) => needs === undefined || allows(who, needs));
+  const views = [...new Set(shortcuts.map(({ view }) => view))];
   return (
     <Modal opened onClose={close} title={words.title} size={720} closeButtonProps={{ 'aria-label': words.close }}>
       <div className={styles.actions}>
@@ -39,20 +43,22 @@ export function HelpDialog() {
           <section key={view} aria-label={words.shortcutsOf(view === 'everywhere' ? words.everywhere : viewName(view))}>
             <h4 className={styles.view}>{view === 'everywhere' ? words.everywhere : viewName(view)}</h4>
             <dl className={styles.list}>
-              {SHORTCUTS.filter((shortcut) => shortcut.view === view).map((shortcut) => (
-                <div key={shortcut.text}>
-                  <dt>
-                    <Keys keys={shortcut.keys} />
-                    {inDesktop && shortcut.desktopKeys !== undefined && (
-                      <>
-                        <span className={styles.or}>{words.or}</span>
-                        <Keys keys={shortcut.desktopKeys} />
-                      </>
-                    )}
-                  </dt>
-                  <dd>{text.shortcuts[shortcut.text]}</dd>
-                </div>
-              ))}
+              {shortcuts
+                .filter((shortcut) => shortcut.view === view)
+                .map((shortcut) => (
+                  <div key={shortcut.text}>
+                    <dt>
+                      <Keys keys={shortcut.keys} />
+                      {inDesktop && shortcut.desktopKeys !== undefined && (
+                        <>
+                          <span className={styles.or}>{words.or}</span>
+                          <Keys keys={shortcut.desktopKeys} />
+                        </>
+                      )}
+                    </dt>
+                    <dd>{text.shortcuts[shortcut.text]}</dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}

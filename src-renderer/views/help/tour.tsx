@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { preferences } from '../../store/preferences.ts';
+import { allows, session } from '../../store/session.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import styles from './tour.module.css';
@@ -9,26 +11,37 @@ const words = text.help.tour;
 /** What each step speaks of; a step whose thing is not on the screen is shown without a frame. */
 const TARGETS = ['views', 'search', 'new-order', 'pill', 'help'] as const;
 
+/** The steps of whoever is there: what they may not do is passed over. */
+function useSteps(): readonly { readonly title: string; readonly body: string; readonly target: string }[] {
+  const mayCreate = useStore(session, (state) => state.info === null || allows(state, 'orders:create'));
+  return TARGETS.flatMap((target, index) => {
+    const said = words.steps[index];
+    return said === undefined || (target === 'new-order' && !mayCreate) ? [] : [{ ...said, target }];
+  });
+}
+
 /** One step: a card at the edge and a frame around what it speaks of. Everything else stays usable. */
 export function Tour({ step }: { readonly step: number }) {
   const [place, setPlace] = useState<DOMRect | null>(null);
   const [before] = useState(() => document.activeElement);
   const title = useRef<HTMLHeadingElement>(null);
-  const said = words.steps[step];
+  const steps = useSteps();
+  const said = steps[step];
+  const target = said?.target;
   useEffect(() => {
-    const target = document.querySelector(`[data-tour="${TARGETS[step]}"]`);
-    const measure = (): void => setPlace(target?.getBoundingClientRect() ?? null);
+    const shown = document.querySelector(`[data-tour="${target}"]`);
+    const measure = (): void => setPlace(shown?.getBoundingClientRect() ?? null);
     measure();
     title.current?.focus();
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
-  }, [step]);
+  }, [target]);
   const end = (): void => {
     overlays.setState({ tour: null });
     preferences.setState({ tourAnswered: true });
     if (before instanceof HTMLElement) before.focus();
   };
-  const last = step === words.steps.length - 1;
+  const last = step === steps.length - 1;
   if (said === undefined) return null;
   return (
     <>
@@ -51,7 +64,7 @@ export function Tour({ step }: { readonly step: number }) {
         </h2>
         <p className={styles.body}>{said.body}</p>
         <footer className={styles.foot}>
-          <span className={styles.position}>{words.position(step + 1, words.steps.length)}</span>
+          <span className={styles.position}>{words.position(step + 1, steps.length)}</span>
           <Button variant="default" disabled={step === 0} onClick={() => overlays.setState({ tour: step - 1 })}>
             {words.back}
           </Button>

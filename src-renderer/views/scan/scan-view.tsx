@@ -1,5 +1,11 @@
+import { Button } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { useStore } from 'zustand';
+import { allows, session } from '../../store/session.ts';
 import { text } from '../../strings.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { goTo } from '../../ui/route.ts';
 import { CommandsButton } from './commands-button.tsx';
 import { HintLine } from './hint-line.tsx';
 import { ManualEntry } from './manual-entry.tsx';
@@ -14,8 +20,23 @@ import { SoundBox } from './sound-box.tsx';
 import { useScanBench, useWedge } from './use-scan-bench.ts';
 import { useScanKeys } from './use-scan-keys.ts';
 
-/** The packing bench: everything is done with the scanner, and seen or heard at arm's length. */
+/** The bench, for those who may scan; others came by its address and are told. */
 export function ScanView() {
+  // While the server has not said who it is, scans wait.
+  const isBarred = useStore(session, (state) => state.info?.principal != null && !allows(state, 'orders:set-status'));
+  if (!isBarred) return <Bench />;
+  const words = text.scan.barred;
+  return (
+    <EmptyState icon={<IconLock size={22} />} title={words.title} hint={words.hint}>
+      <Button variant="default" onClick={() => goTo({ view: 'orders', orderId: null })}>
+        {words.toOrders}
+      </Button>
+    </EmptyState>
+  );
+}
+
+/** The packing bench: everything is done with the scanner, and seen or heard at arm's length. */
+function Bench() {
   const field = useRef<HTMLInputElement>(null);
   const { station } = useScanBench();
   useWedge();

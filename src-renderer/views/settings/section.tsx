@@ -1,8 +1,10 @@
 import { Loader } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useStore } from 'zustand';
 import { text } from '../../strings.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
+import { overlays } from '../../ui/overlays.ts';
 import styles from './section.module.css';
 import type { SaveResult } from './use-save.ts';
 
@@ -22,6 +24,7 @@ interface SectionProps {
 
 /** One group of settings, which is saved for itself. */
 export function Section({ name, result = null, children }: SectionProps) {
+  useAsked(name);
   const title = sectionTitle(name);
   return (
     <section className={styles.section} aria-label={title} id={`settings-${name}`}>
@@ -50,6 +53,23 @@ export function Section({ name, result = null, children }: SectionProps) {
       )}
     </section>
   );
+}
+
+/** Brings a section to the top and the keyboard to its title. */
+export function showSection(name: SectionName): void {
+  const section = document.getElementById(`settings-${name}`);
+  section?.scrollIntoView({ block: 'start' });
+  section?.querySelector('h2')?.focus({ preventScroll: true });
+}
+
+/** A section that was asked for elsewhere is shown when it is there. */
+function useAsked(name: SectionName): void {
+  const isAsked = useStore(overlays, ({ section }) => section === name);
+  useEffect(() => {
+    if (!isAsked) return;
+    overlays.setState({ section: null });
+    showSection(name);
+  }, [isAsked, name]);
 }
 
 interface RowProps {

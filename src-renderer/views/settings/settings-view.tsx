@@ -13,7 +13,7 @@ import { LookSection } from './look-section.tsx';
 import { NotificationSection } from './notification-section.tsx';
 import { ProgramSection } from './program-section.tsx';
 import { SecretsSection } from './secrets-section.tsx';
-import { type SectionName, sectionTitle } from './section.tsx';
+import { type SectionName, sectionTitle, showSection } from './section.tsx';
 import { ServerSection } from './server-section.tsx';
 import styles from './settings-view.module.css';
 import { SharingSection } from './sharing-section.tsx';
@@ -52,7 +52,7 @@ export function SettingsView() {
       <div className={styles.page}>
         <nav className={styles.contents} aria-label={words.contents}>
           {names.map((name) => (
-            <UnstyledButton key={name} className={styles.entry ?? ''} onClick={() => show(name)}>
+            <UnstyledButton key={name} className={styles.entry ?? ''} onClick={() => showSection(name)}>
               {sectionTitle(name)}
             </UnstyledButton>
           ))}
@@ -84,11 +84,4 @@ function ProgramSections({ state }: { readonly state: DesktopState }) {
       <AboutSection about={about} />
     </>
   );
-}
-
-/** Brings a section to the top and the keyboard to its title. */
-function show(name: SectionName): void {
-  const section = document.getElementById(`settings-${name}`);
-  section?.scrollIntoView({ block: 'start' });
-  section?.querySelector('h2')?.focus({ preventScroll: true });
 }
