@@ -78,7 +78,8 @@ function lineOf({ customer_name, product_name }: Order): string {
   return `${clipped(customer_name)}, ${clipped(product_name)}`;
 }
 
+/** On one line, whatever it holds: a name tells nothing of its own, and does not turn what stands around it. */
 function clipped(name: string): string {
-  const characters = [...name];
-  return characters.length <= NAME_LENGTH ? name : `${characters.slice(0, NAME_LENGTH - 1).join('')}…`;
+  const characters = [...name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')];
+  return characters.length <= NAME_LENGTH ? characters.join('') : `${characters.slice(0, NAME_LENGTH - 1).join('')}…`;
 }

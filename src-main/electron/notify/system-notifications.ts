@@ -1,6 +1,7 @@
 import { Notification } from 'electron';
 import type { Logger } from '../../observability/logger.ts';
 import type { Announcement } from './news-words.ts';
+import { notificationBody } from './notification-body.ts';
 
 /** Shown ones that somebody may still click: without a reference they would be collected, and the click lost. */
 const MOST_KEPT = 20;
@@ -22,16 +23,11 @@ export class SystemNotifications {
       this.isMissingTold = true;
       return;
     }
-    const notification = new Notification({ title, body: process.platform === 'linux' ? withoutMarkup(body) : body });
+    const notification = new Notification({ title, body: notificationBody(body, process.platform) });
     this.shown.push(notification);
     this.shown.splice(0, this.shown.length - MOST_KEPT);
     notification.on('click', () => this.onClick(hash));
     notification.on('failed', (_event, error) => this.logger.warn({ error }, 'A notification could not be shown'));
     notification.show();
   }
-}
-
-/** The desktops of Linux read the text as markup, and it holds names that anybody may have typed. */
-function withoutMarkup(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
