@@ -50,6 +50,23 @@ describe('what is typed about a MySQL server', () => {
     expect(read).toEqual({ ok: false, errors: { port: 'Takes a number from 1 to 65535.' } });
   });
 
+  it('[WIZ-54] encryption follows the host until somebody chooses: checked wherever the connection leaves this machine', () => {
+    const typed = (draft: typeof EMPTY, part: Partial<typeof EMPTY>) =>
+      reduceForm(startForm(draft), { type: 'typed', part }).draft;
+    expect(EMPTY.tls).toBe('off');
+    for (const host of ['db.example', '10.0.0.7', 'localhost.example', '127.example', '2001:db8::1', '[fe80::1]']) {
+      expect([host, typed(EMPTY, { host }).tls]).toEqual([host, 'verify']);
+    }
+    for (const host of ['', 'LOCALHOST', 'localhost.', '127.0.0.1', ' 127.8.9.1 ', '::1', '[::1]']) {
+      expect([host, typed(typed(EMPTY, { host: 'db.example' }), { host }).tls]).toEqual([host, 'off']);
+    }
+    const chosen = typed(typed(EMPTY, { host: 'db.example' }), { tls: 'no-verify' });
+    expect(typed(chosen, { host: 'db2.example' }).tls).toBe('no-verify');
+    expect(typed(chosen, { host: 'localhost' }).tls).toBe('no-verify');
+    // The server in use keeps what was chosen for it.
+    expect(typed(draftOf({ ...CHOICE, tls: 'off' }), { user: 'other' }).tls).toBe('off');
+  });
+
   it('[WIZ-53] what was found belongs to exactly what was typed: fields of failed steps are marked until then', () => {
     const asked = reduceForm(startForm(EMPTY), { type: 'began', busy: 'checking' });
     const found = reduceForm(asked, { type: 'checked', check: CHECK });

@@ -40,6 +40,21 @@ export function draftOf(choice: DatabaseChoice): CandidateDraft {
   return { host, port: String(port), user, password: null, name, tls, setupUser, setupPassword: null };
 }
 
+/**
+ * Pure: the draft with what was typed. Encryption follows the host, as `DB_TLS=auto` does, until somebody has chosen
+ * another one: what leaves this machine is checked.
+ */
+export function withTyped(draft: CandidateDraft, part: Partial<CandidateDraft>): CandidateDraft {
+  const now = { ...draft, ...part };
+  const follows = part.tls === undefined && draft.tls === usualTls(draft.host);
+  return follows ? { ...now, tls: usualTls(now.host) } : now;
+}
+
+function usualTls(host: string): DatabaseTls {
+  const name = host.trim().replace(/^\[(.*)\]$/, '$1');
+  return /^(|localhost|::1|(::ffff:)?127(\.\d{1,3}){3})\.?$/i.test(name) ? 'off' : 'verify';
+}
+
 /** Pure: the draft as the program takes it, or what is wrong with it, by field. */
 export function readDraft(
   draft: CandidateDraft,

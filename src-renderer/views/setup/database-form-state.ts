@@ -1,6 +1,6 @@
 import type { DatabaseCheck } from '../../../src-shared/database-check.ts';
 import { text } from '../../strings.ts';
-import type { CandidateDraft, CandidateErrors } from './candidate-draft.ts';
+import { type CandidateDraft, type CandidateErrors, withTyped } from './candidate-draft.ts';
 
 export type FormBusy = 'checking' | 'preparing' | 'using';
 
@@ -32,7 +32,7 @@ export function reduceForm(state: DatabaseFormState, action: DatabaseFormAction)
   switch (action.type) {
     case 'typed':
       // What was found belongs to what was typed before.
-      return startForm({ ...state.draft, ...action.part });
+      return startForm(withTyped(state.draft, action.part));
     case 'refused':
       return { ...state, errors: action.errors, problem: null };
     case 'began':
