@@ -58,7 +58,8 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
         centered: true,
         overlayProps: { backgroundOpacity: 0.4 },
-        transitionProps: { duration: 120 },
+        // What was answered is gone at once: the next key is for what stands behind it.
+        transitionProps: { duration: 120, exitDuration: 0 },
       },
       styles: { title: { fontSize: 16, fontWeight: 650 } },
     },
