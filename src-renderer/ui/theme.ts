@@ -58,8 +58,9 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
         centered: true,
         overlayProps: { backgroundOpacity: 0.4 },
-        // What was answered is gone at once: the next key is for what stands behind it.
-        transitionProps: { duration: 120, exitDuration: 0 },
+        // What was answered is gone with the next frames: the next key is for what stands behind it. (At 0 the library
+        // does not give the focus back.)
+        transitionProps: { duration: 120, exitDuration: 1 },
       },
       styles: { title: { fontSize: 16, fontWeight: 650 } },
     },

@@ -37,7 +37,7 @@ export function Palette() {
       shortcut={null}
       scrollable
       maxHeight={420}
-      transitionProps={{ duration: 100, exitDuration: 0 }}
+      transitionProps={{ duration: 100, exitDuration: 1 }}
       centered={false}
       yOffset={80}
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
