@@ -1,11 +1,12 @@
 import jsonwebtoken from 'jsonwebtoken';
 import { expect, it } from 'vitest';
 import type { RoutePermission } from '../../src-main/http/access-hook.ts';
-import { type Command, commandSchema } from '../../src-shared/command.ts';
+import { commandSchema } from '../../src-shared/command.ts';
 import { mayDo, permissionsOf } from '../../src-shared/permission.ts';
 import { ROLES, type Role } from '../../src-shared/role.ts';
 import { BaseClient } from '../support/base-client.ts';
 import { eventually } from '../support/eventually.ts';
+import { EVERY_COMMAND } from '../support/every-command.ts';
 import { ask } from '../support/http-test-server.ts';
 import { liveServer } from '../support/live-server.ts';
 import { raiseGeneration, type SignedIn, signIn } from '../support/signed-in.ts';
@@ -43,29 +44,6 @@ async function operations(token: string): Promise<Operation[]> {
   );
 }
 
-const ORDERS = [{ id: 987_654_321 }];
-const COMMANDS: { readonly [Type in Command['type']]: readonly Extract<Command, { type: Type }>[] } = {
-  'create-order': [{ type: 'create-order', order: { customer_name: 'Ada', product_name: 'Laptop' } }],
-  'update-order': [
-    { type: 'update-order', id: 987_654_321, changes: { status: 'shipped' } },
-    { type: 'update-order', id: 987_654_321, changes: { customer_name: 'Eve' } },
-    { type: 'update-order', id: 987_654_321, changes: { status: 'shipped', product_name: 'Mouse' } },
-  ],
-  'delete-order': [{ type: 'delete-order', id: 987_654_321 }],
-  'set-status': [
-    { type: 'set-status', status: 'shipped', orders: ORDERS },
-    { type: 'set-status', status: 'shipped', orders: [...ORDERS, { id: 987_654_322 }] },
-  ],
-  undo: [{ type: 'undo', changes: [{ id: 987_654_321, version: 1, change: 'UPDATE' }] }],
-  'delete-orders': [{ type: 'delete-orders', orders: ORDERS }],
-  'create-orders': [
-    {
-      type: 'create-orders',
-      batchKey: '01234567-89ab-4cde-8f01-23456789abcd',
-      orders: [{ customer_name: 'Eve', product_name: 'Tablet' }],
-    },
-  ],
-};
 // A sign-out ends what the walk goes on with; the stream has a test of its own.
 const NOT_CALLED = ['DELETE /api/session', 'DELETE /api/token', 'GET /api/changes/stream'];
 
@@ -95,10 +73,10 @@ it('[AUTH-20] every route refuses whoever is nobody, and each role what it may n
 
 it('[AUTH-21] every command over WebSocket is carried out for those who may, and refused to those who may not', async () => {
   const types = commandSchema.options.map((option) => option.shape.type.value);
-  expect(Object.keys(COMMANDS).sort()).toEqual([...types].sort());
+  expect(Object.keys(EVERY_COMMAND).sort()).toEqual([...types].sort());
   for (const role of ROLES) {
     const client = await live.v1(undefined, { headers: bearer(await program(`W ${role}`, role)) });
-    for (const command of Object.values(COMMANDS).flat()) {
+    for (const command of Object.values(EVERY_COMMAND).flat()) {
       const result = await client.command(command);
       const isForbidden = result.kind === 'problem' && result.problem.code === 'forbidden';
       const may = permissionsOf(command).every((permission) => mayDo(role, permission));

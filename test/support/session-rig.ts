@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Access } from '../../src-main/auth/access.ts';
-import { localPrincipal } from '../../src-main/auth/principal.ts';
+import { localPrincipal, type Principal } from '../../src-main/auth/principal.ts';
 import type { ChangeBatch, ResetReason } from '../../src-main/feed/change-feed.ts';
 import type { AnchoredPosition } from '../../src-main/feed/change-log.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
 import type { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
+import type { DialogueDeps } from '../../src-main/session/client-dialogue.ts';
 import type { OpenConnection } from '../../src-main/session/open-connection.ts';
 import { ResumeTokens } from '../../src-main/session/resume-token.ts';
 import { SessionOpener } from '../../src-main/session/session-opener.ts';
 import { SessionRegistry } from '../../src-main/session/session-registry.ts';
-import type { FragmentSocket } from '../../src-main/session/session-socket.ts';
+import type { FragmentSocket, SessionSocket } from '../../src-main/session/session-socket.ts';
 import { SnapshotSource } from '../../src-main/session/shared-snapshot.ts';
 import { v1Protocol } from '../../src-main/session/v1-protocol.ts';
 import type { CommandResult } from '../../src-shared/command.ts';
@@ -98,8 +99,17 @@ export const EPOCH = 'e1';
 
 const UNWATCHED: Access['watch'] = () => () => undefined;
 
+interface RigOptions {
+  readonly windowBytes?: number;
+  readonly clock?: FakeClock;
+  readonly watch?: Access['watch'];
+  /** In place of the test itself. */
+  readonly dispatch?: DialogueDeps['dispatch'];
+}
+
 /** Sessions over a log in memory, with time and the reading of clients in the hands of the test. */
-export function sessionRig({ windowBytes = 1_000_000, clock = new FakeClock(), watch = UNWATCHED } = {}) {
+export function sessionRig(options: RigOptions = {}) {
+  const { windowBytes = 1_000_000, clock = new FakeClock(), watch = UNWATCHED } = options;
   const log = new SessionLog();
   const hub = new Hub(windowBytes);
   const errors: unknown[] = [];
@@ -118,7 +128,11 @@ export function sessionRig({ windowBytes = 1_000_000, clock = new FakeClock(), w
       onError,
       settings: { bufferBytes: BUFFER_BYTES, stallMs: STALL_MS },
     },
-    dialogue: { dispatch: () => new Promise((resolve) => dispatched.push(resolve)), clock, onError },
+    dialogue: {
+      dispatch: options.dispatch ?? (() => new Promise((resolve) => dispatched.push(resolve))),
+      clock,
+      onError,
+    },
     registry,
     v1: v1Protocol({ serverId: 's', serverVersion: '0', tokens: () => tokens, status: () => STATUS, random: () => 0 }),
     base: baseProtocol(() => clock.now()),
@@ -161,6 +175,8 @@ export function sessionRig({ windowBytes = 1_000_000, clock = new FakeClock(), w
       connection.received(JSON.stringify({ type: 'hello', ...(token === undefined ? {} : { token }) }));
       return { socket, connection };
     },
+    /** As the window opens one: who it is shows later. */
+    window: (socket: SessionSocket, principal: Promise<Principal>) => opener.openV1When(socket, principal),
     silent(): { socket: FakeSocket; connection: OpenConnection } {
       const socket = new FakeSocket();
       return { socket, connection: opener.openV1(socket, localPrincipal('127.0.0.1')) };
