@@ -27,11 +27,13 @@ export function ScanView() {
   if (!isBarred) return <Bench />;
   const words = text.scan.barred;
   return (
-    <EmptyState icon={<IconLock size={22} />} title={words.title} hint={words.hint}>
-      <Button variant="default" onClick={() => goTo({ view: 'orders', orderId: null })}>
-        {words.toOrders}
-      </Button>
-    </EmptyState>
+    <div className={styles.barred}>
+      <EmptyState icon={<IconLock size={22} />} title={words.title} hint={words.hint}>
+        <Button variant="default" onClick={() => goTo({ view: 'orders', orderId: null })}>
+          {words.toOrders}
+        </Button>
+      </EmptyState>
+    </div>
   );
 }
 
