@@ -58,6 +58,8 @@ function createBench({ store, connection, clock, actions, sessions }: LiveConsol
     if (state.connection.kind !== before.connection.kind && isOpen()) station.pump();
   });
   session.subscribe(() => station.welcome());
+  // Who is here may have been known before Scan was opened.
+  station.welcome();
   if (isOpen()) station.pump();
   return {
     station,
