@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Problem, problemSchema } from '../../src-shared/problem.ts';
+import type { Problem } from '../../src-shared/problem.ts';
+import { readProblem } from './read-problem.ts';
 
 /** What came of a request. */
 export type ApiAnswer<T> =
@@ -51,11 +52,10 @@ export async function callApi(schema: z.ZodType | null, request: ApiRequest): Pr
 }
 
 async function refusal(response: Response): Promise<ApiAnswer<never>> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => null));
   const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
     ok: false,
-    problem: parsed.success ? parsed.data : null,
+    problem: await readProblem(response),
     retryAfterS: Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : null,
   };
 }

@@ -1,9 +1,9 @@
 import type { ClientMessage } from '../../src-shared/client-message.ts';
 import { ERROR_CODES } from '../../src-shared/error-code.ts';
-import { problemSchema } from '../../src-shared/problem.ts';
 import { ORDERDECK_V1 } from '../../src-shared/protocol-version.ts';
 import { type ChangesPage, changesPageSchema, statsSchema } from '../../src-shared/rest-api.ts';
 import type { Clock, Timer } from './clock.ts';
+import { readProblem } from './read-problem.ts';
 import type { Fetch, RestCommands } from './rest-commands.ts';
 import type { Transport, TransportClose, TransportListener } from './transport.ts';
 
@@ -133,7 +133,7 @@ export class PollingTransport implements Transport {
 
 /** The problem's own close code, so that one judge reads the losses of every transport. */
 async function closeOf(response: Response): Promise<TransportClose> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return { why: 'closed', code: null, detail: `The server answered ${response.status}.` };
-  return { why: 'closed', code: ERROR_CODES[parsed.data.code].close, detail: parsed.data.detail };
+  const problem = await readProblem(response);
+  if (problem === null) return { why: 'closed', code: null, detail: `The server answered ${response.status}.` };
+  return { why: 'closed', code: ERROR_CODES[problem.code].close, detail: problem.detail };
 }

@@ -7,7 +7,8 @@ import {
   undoOutcomeSchema,
 } from '../../src-shared/command.ts';
 import { type Order, orderSchema } from '../../src-shared/order.ts';
-import { problemOf, problemSchema } from '../../src-shared/problem.ts';
+import { problemOf } from '../../src-shared/problem.ts';
+import { readJson, readProblem } from './read-problem.ts';
 
 /** The part of `fetch` that is used, so that tests bring their own server. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -45,20 +46,12 @@ function requestOf(command: Exclude<Command, { type: 'delete-order' }>): [url: s
   }
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
-}
-
 async function problemIn(response: Response): Promise<CommandResult> {
-  const parsed = problemSchema.safeParse(await jsonOf(response));
-  const problem = parsed.success
-    ? parsed.data
-    : problemOf('internal-error', `The server answered ${response.status} without saying why.`);
-  return { kind: 'problem', problem };
+  const problem = await readProblem(response);
+  return {
+    kind: 'problem',
+    problem: problem ?? problemOf('internal-error', `The server answered ${response.status} without saying why.`),
+  };
 }
 
 /** Carries commands where messages flow one way only: the same commands, the same results, over the REST API. */
@@ -78,7 +71,7 @@ export class RestCommands {
     const [url, init] = requestOf(command);
     const response = await this.#fetch(this.#base + url, init);
     if (!response.ok) return problemIn(response);
-    const body = await jsonOf(response);
+    const body = await readJson(response);
     switch (command.type) {
       case 'create-order':
       case 'update-order':
@@ -98,7 +91,7 @@ export class RestCommands {
     const url = `${this.#base}/api/orders/${command.id}`;
     const found = await this.#fetch(url, { method: 'GET', headers: { accept: 'application/json' } });
     if (!found.ok) return problemIn(found);
-    const order: Order = orderSchema.parse(await jsonOf(found));
+    const order: Order = orderSchema.parse(await readJson(found));
     const version = command.expectedVersion ?? order.version;
     const response = await this.#fetch(url, { method: 'DELETE', headers: ifMatch(version) });
     return response.ok ? { kind: 'deleted', order } : problemIn(response);
