@@ -4,6 +4,7 @@ import { session } from '../../store/session.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useFocusFirst } from '../../ui/focus-first.ts';
+import { LonePage } from '../../ui/lone-page.tsx';
 import { SafetyNotices } from '../frame/safety-notices.tsx';
 import styles from './door-page.module.css';
 import { DoorTools } from './door-tools.tsx';
@@ -29,18 +30,14 @@ export function DoorPage({ title, hint, width = 'narrow', children }: DoorPagePr
     <div className={styles.door}>
       <SafetyNotices />
       <main ref={page} className={styles.main}>
-        <div className={`${styles.page} ${styles[width]}`}>
-          <p className={styles.brand}>
-            <img src="./icon.svg" width={24} height={24} alt="" />
-            {text.product}
-          </p>
-          <h1 className={styles.title} tabIndex={-1}>
-            {title}
-          </h1>
-          {hint !== undefined && <p className={styles.hint}>{hint}</p>}
-          {isKept && name !== null && <p className={styles.kept}>{text.door.kept(name)}</p>}
-          <div className={styles.content}>{children}</div>
-        </div>
+        <LonePage
+          title={title}
+          note={isKept && name !== null && <p className={styles.kept}>{text.door.kept(name)}</p>}
+          className={`${styles.page} ${styles[width]}`}
+          {...(hint === undefined ? {} : { hint })}
+        >
+          {children}
+        </LonePage>
       </main>
       <DoorTools />
     </div>

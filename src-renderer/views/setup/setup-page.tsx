@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
-import { text } from '../../strings.ts';
 import { useFocusFirst } from '../../ui/focus-first.ts';
+import { LonePage } from '../../ui/lone-page.tsx';
 import styles from './setup.module.css';
 
 interface SetupPageProps {
@@ -17,17 +17,14 @@ export function SetupPage({ title, hint, width = 'narrow', children }: SetupPage
   useFocusFirst(page);
   return (
     <main ref={page} className={styles.window}>
-      <div className={`${styles.page} ${styles[width]}`}>
-        <p className={styles.brand}>
-          <img src="./icon.svg" width={24} height={24} alt="" />
-          {text.product}
-        </p>
-        <h1 className={styles.title} tabIndex={-1}>
-          {title}
-        </h1>
-        {hint !== undefined && <p className={styles.hint}>{hint}</p>}
-        <div className={styles.content}>{children}</div>
-      </div>
+      <LonePage
+        title={title}
+        dense={width === 'wide'}
+        className={`${styles.page} ${styles[width]}`}
+        {...(hint === undefined ? {} : { hint })}
+      >
+        {children}
+      </LonePage>
     </main>
   );
 }
