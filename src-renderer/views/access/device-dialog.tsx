@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { accessNameSchema, type Device } from '../../../src-shared/access.ts';
 import type { Role } from '../../../src-shared/role.ts';
 import { text } from '../../strings.ts';
-import { FormProblem } from '../../ui/form-problem.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './access.module.css';
+import { DialogForm } from './dialog-form.tsx';
 import { RoleField } from './role-field.tsx';
 import { useRequest } from './use-request.ts';
 
@@ -26,8 +26,7 @@ export function DeviceDialog({ device, onClose, onSaved }: DeviceDialogProps) {
   const [isLookedAt, setLookedAt] = useState(false);
   const { busy, problem, send } = useRequest();
   const isNamed = accessNameSchema.safeParse(name).success;
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     setLookedAt(true);
     if (!isNamed || (device === null && code.trim() === '')) return;
     const done =
@@ -54,44 +53,39 @@ export function DeviceDialog({ device, onClose, onSaved }: DeviceDialogProps) {
       size={440}
       closeButtonProps={{ 'aria-label': text.order.close }}
     >
-      <form noValidate onSubmit={(event) => void save(event)}>
-        <Stack gap={16}>
-          {device === null && (
-            <TextInput
-              label={words.code}
-              description={words.approveHint}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              classNames={{ input: styles.code ?? '' }}
-              value={code}
-              maxLength={64}
-              autoComplete="off"
-              autoCapitalize="characters"
-              spellCheck={false}
-              data-autofocus
-              onChange={(event) => setCode(event.currentTarget.value)}
-            />
-          )}
+      <DialogForm
+        submit={device === null ? words.approveButton : text.access.save}
+        busy={busy}
+        problem={problem}
+        onSubmit={() => void save()}
+        onClose={onClose}
+      >
+        {device === null && (
           <TextInput
-            label={text.access.name}
-            placeholder={words.namePlaceholder}
-            value={name}
-            error={isLookedAt && !isNamed && text.door.nameRule}
+            label={words.code}
+            description={words.approveHint}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            classNames={{ input: styles.code ?? '' }}
+            value={code}
             maxLength={64}
             autoComplete="off"
-            onChange={(event) => setName(event.currentTarget.value)}
+            autoCapitalize="characters"
+            spellCheck={false}
+            data-autofocus
+            onChange={(event) => setCode(event.currentTarget.value)}
           />
-          <RoleField role={role} onChange={setRole} />
-          <FormProblem message={problem} />
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              {text.access.cancel}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {device === null ? words.approveButton : text.access.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        )}
+        <TextInput
+          label={text.access.name}
+          placeholder={words.namePlaceholder}
+          value={name}
+          error={isLookedAt && !isNamed && text.door.nameRule}
+          maxLength={64}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <RoleField role={role} onChange={setRole} />
+      </DialogForm>
     </Modal>
   );
 }

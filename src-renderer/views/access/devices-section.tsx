@@ -1,17 +1,17 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconDeviceTablet, IconPencil, IconQrcode, IconTrash } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDeviceTablet, IconQrcode } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { z } from 'zod';
 import { type Device, deviceSchema } from '../../../src-shared/access.ts';
 import { callApi } from '../../connection/api-call.ts';
 import { text } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { TimeLabel } from '../../ui/time-label.tsx';
 import { toast } from '../../ui/toast.ts';
 import { refusalText } from '../door/refusal-text.ts';
 import { Section } from '../settings/section.tsx';
 import styles from './access.module.css';
 import { DeviceDialog } from './device-dialog.tsx';
+import { EditedItem } from './edited-item.tsx';
 import { ListedBody } from './listed-body.tsx';
 import { useListed } from './use-listed.ts';
 
@@ -106,28 +106,22 @@ interface DeviceItemProps {
 function DeviceItem({ device, onEdit, onRevoke }: DeviceItemProps) {
   const { name, role, connections, createdBy, lastSeenAt, lastAddress } = device;
   return (
-    <li className={styles.item}>
-      <div className={styles.main}>
-        <div className={styles.title}>
+    <EditedItem
+      title={
+        <>
           {name}
           <span className={styles.mark}>{text.door.roles[role]}</span>
           <span className={styles.mark} data-tone={connections > 0 ? 'good' : 'none'}>
             {connections > 0 ? words.connected(connections) : words.away}
           </span>
-        </div>
-        <div className={styles.sub}>
-          {[words.by(createdBy), ...(lastAddress === null ? [] : [lastAddress])].join(', ')}
-        </div>
-      </div>
-      <div className={styles.side}>
-        {text.access.lastSeen}: {lastSeenAt === null ? text.access.never : <TimeLabel iso={lastSeenAt} />}
-      </div>
-      <ActionIcon aria-label={words.edit(name)} onClick={onEdit}>
-        <IconPencil {...ICON} />
-      </ActionIcon>
-      <ActionIcon aria-label={words.revoke(name)} onClick={onRevoke}>
-        <IconTrash {...ICON} />
-      </ActionIcon>
-    </li>
+        </>
+      }
+      sub={[words.by(createdBy), ...(lastAddress === null ? [] : [lastAddress])].join(', ')}
+      lastSeenAt={lastSeenAt}
+      editLabel={words.edit(name)}
+      removeLabel={words.revoke(name)}
+      onEdit={onEdit}
+      onRemove={onRevoke}
+    />
   );
 }

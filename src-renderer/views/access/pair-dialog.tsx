@@ -1,5 +1,5 @@
 import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { encode } from 'uqr';
 import { accessNameSchema, type Device, type Pairing, pairingSchema } from '../../../src-shared/access.ts';
 import type { Role } from '../../../src-shared/role.ts';
@@ -12,6 +12,7 @@ import { useNow } from '../../ui/now.ts';
 import { toast } from '../../ui/toast.ts';
 import { refusalText } from '../door/refusal-text.ts';
 import styles from './access.module.css';
+import { DialogForm } from './dialog-form.tsx';
 import { RoleField } from './role-field.tsx';
 
 const words = text.access.devices;
@@ -60,38 +61,21 @@ export function PairDialog({ known, onClose, onJoined }: PairDialogProps) {
       closeButtonProps={{ 'aria-label': text.order.close }}
     >
       {pairing === null ? (
-        <form
-          noValidate
-          onSubmit={(event: FormEvent) => {
-            event.preventDefault();
-            void make();
-          }}
-        >
-          <Stack gap={16}>
-            <TextInput
-              label={text.access.name}
-              placeholder={words.namePlaceholder}
-              value={name}
-              maxLength={64}
-              autoComplete="off"
-              data-autofocus
-              onChange={(event) => {
-                setName(event.currentTarget.value);
-                setProblem(null);
-              }}
-            />
-            <RoleField role={role} onChange={setRole} />
-            <FormProblem message={problem} />
-            <Group justify="flex-end" gap={8}>
-              <Button variant="default" onClick={onClose}>
-                {text.access.cancel}
-              </Button>
-              <Button type="submit" loading={busy}>
-                {words.make}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <DialogForm submit={words.make} busy={busy} problem={problem} onSubmit={() => void make()} onClose={onClose}>
+          <TextInput
+            label={text.access.name}
+            placeholder={words.namePlaceholder}
+            value={name}
+            maxLength={64}
+            autoComplete="off"
+            data-autofocus
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+              setProblem(null);
+            }}
+          />
+          <RoleField role={role} onChange={setRole} />
+        </DialogForm>
       ) : (
         <Offer pairing={pairing} name={name.trim()} busy={busy} onAgain={() => void make()} />
       )}

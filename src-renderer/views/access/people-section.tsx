@@ -1,16 +1,16 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconPencil, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { type Person, personSchema } from '../../../src-shared/access.ts';
 import { callApi } from '../../connection/api-call.ts';
 import { text } from '../../strings.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { TimeLabel } from '../../ui/time-label.tsx';
 import { toast } from '../../ui/toast.ts';
 import { refusalText } from '../door/refusal-text.ts';
 import { Section } from '../settings/section.tsx';
 import styles from './access.module.css';
+import { EditedItem } from './edited-item.tsx';
 import { ListedBody } from './listed-body.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 import { useListed } from './use-listed.ts';
@@ -89,9 +89,9 @@ function PersonItem({ person, onEdit, onRemove }: PersonItemProps) {
     ...(person.hasBadge ? [words.badge] : []),
   ];
   return (
-    <li className={styles.item}>
-      <div className={styles.main}>
-        <div className={styles.title}>
+    <EditedItem
+      title={
+        <>
           {name}
           <span className={styles.mark}>{text.door.roles[role]}</span>
           {disabled && (
@@ -104,20 +104,14 @@ function PersonItem({ person, onEdit, onRemove }: PersonItemProps) {
               {words.locked}
             </span>
           )}
-        </div>
-        <div className={styles.sub}>
-          {words.ways}: {ways.length === 0 ? words.noWay : ways.join(', ')}
-        </div>
-      </div>
-      <div className={styles.side}>
-        {text.access.lastSeen}: {lastSeenAt === null ? text.access.never : <TimeLabel iso={lastSeenAt} />}
-      </div>
-      <ActionIcon aria-label={words.edit(name)} onClick={onEdit}>
-        <IconPencil {...ICON} />
-      </ActionIcon>
-      <ActionIcon aria-label={words.remove(name)} onClick={onRemove}>
-        <IconTrash {...ICON} />
-      </ActionIcon>
-    </li>
+        </>
+      }
+      sub={`${words.ways}: ${ways.length === 0 ? words.noWay : ways.join(', ')}`}
+      lastSeenAt={lastSeenAt}
+      editLabel={words.edit(name)}
+      removeLabel={words.remove(name)}
+      onEdit={onEdit}
+      onRemove={onRemove}
+    />
   );
 }

@@ -1,14 +1,14 @@
-import { Button, Checkbox, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useCallback, useState } from 'react';
+import { Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 import { accessNameSchema, badgeSchema, type Person, passwordSchema, pinSchema } from '../../../src-shared/access.ts';
 import type { Role } from '../../../src-shared/role.ts';
 import { text } from '../../strings.ts';
 import { announce } from '../../ui/announcer.ts';
-import { FormProblem } from '../../ui/form-problem.tsx';
 import { toast } from '../../ui/toast.ts';
 import { ruleText } from '../door/refusal-text.ts';
 import { useBadge } from '../door/use-badge.ts';
+import { DialogForm } from './dialog-form.tsx';
 import { RoleField } from './role-field.tsx';
 import { useRequest } from './use-request.ts';
 
@@ -55,8 +55,7 @@ export function PersonDialog({ person, onClose, onSaved }: PersonDialogProps) {
     return message === undefined ? null : ruleText(message);
   };
   const nameProblem = isLookedAt && !accessNameSchema.safeParse(name).success ? text.door.nameRule : null;
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     setLookedAt(true);
     const given = WAYS.filter((way) => secrets[way] !== '');
     if (!accessNameSchema.safeParse(name).success) return;
@@ -90,68 +89,63 @@ export function PersonDialog({ person, onClose, onSaved }: PersonDialogProps) {
       size={480}
       closeButtonProps={{ 'aria-label': text.order.close }}
     >
-      <form noValidate autoComplete="off" onSubmit={(event) => void save(event)}>
-        <Stack gap={16}>
-          <TextInput
-            label={text.access.name}
-            value={name}
-            error={nameProblem}
-            maxLength={64}
-            autoComplete="off"
-            spellCheck={false}
-            data-autofocus
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <RoleField role={role} onChange={setRole} />
-          {WAYS.map((way) => (
-            <div key={way}>
-              <PasswordInput
-                label={words[way]}
-                description={had[way] ? `${HINTS[way]} ${words.keep}` : HINTS[way]}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                value={secrets[way]}
-                error={wrong(way)}
-                disabled={gone.includes(way)}
-                maxLength={128}
-                inputMode={way === 'pin' ? 'numeric' : 'text'}
-                autoComplete="new-password"
-                visibilityToggleButtonProps={{ 'aria-label': text.door.showPassword }}
-                onChange={(event) => {
-                  const value = event.currentTarget.value;
-                  setSecrets((before) => ({ ...before, [way]: value }));
-                }}
-              />
-              {had[way] && (
-                <Checkbox
-                  mt={8}
-                  label={words.takeAway(words[way])}
-                  checked={gone.includes(way)}
-                  onChange={({ currentTarget: { checked } }) =>
-                    setGone((before) => (checked ? [...before, way] : before.filter((one) => one !== way)))
-                  }
-                />
-              )}
-            </div>
-          ))}
-          {person !== null && (
-            <Checkbox
-              label={words.disable}
-              description={words.disableHint}
-              checked={disabled}
-              onChange={(event) => setDisabled(event.currentTarget.checked)}
+      <DialogForm
+        submit={person === null ? words.add : text.access.save}
+        busy={busy}
+        problem={problem}
+        onSubmit={() => void save()}
+        onClose={onClose}
+      >
+        <TextInput
+          label={text.access.name}
+          value={name}
+          error={nameProblem}
+          maxLength={64}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <RoleField role={role} onChange={setRole} />
+        {WAYS.map((way) => (
+          <div key={way}>
+            <PasswordInput
+              label={words[way]}
+              description={had[way] ? `${HINTS[way]} ${words.keep}` : HINTS[way]}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              value={secrets[way]}
+              error={wrong(way)}
+              disabled={gone.includes(way)}
+              maxLength={128}
+              inputMode={way === 'pin' ? 'numeric' : 'text'}
+              autoComplete="new-password"
+              visibilityToggleButtonProps={{ 'aria-label': text.door.showPassword }}
+              onChange={(event) => {
+                const value = event.currentTarget.value;
+                setSecrets((before) => ({ ...before, [way]: value }));
+              }}
             />
-          )}
-          <FormProblem message={problem} />
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              {text.access.cancel}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {person === null ? words.add : text.access.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+            {had[way] && (
+              <Checkbox
+                mt={8}
+                label={words.takeAway(words[way])}
+                checked={gone.includes(way)}
+                onChange={({ currentTarget: { checked } }) =>
+                  setGone((before) => (checked ? [...before, way] : before.filter((one) => one !== way)))
+                }
+              />
+            )}
+          </div>
+        ))}
+        {person !== null && (
+          <Checkbox
+            label={words.disable}
+            description={words.disableHint}
+            checked={disabled}
+            onChange={(event) => setDisabled(event.currentTarget.checked)}
+          />
+        )}
+      </DialogForm>
     </Modal>
   );
 }
