@@ -28,11 +28,6 @@ export function setLocale(tag: string): void {
   for (const forget of forgetters) forget();
 }
 
-/** How the person writes numbers and dates, as a tag for `Intl`. */
-export function currentLocale(): string {
-  return locale;
-}
-
 /** Something that is made for the locale when it is first needed, which is after the locale is known. */
 export function perLocale<T>(make: (locale: string) => T): () => T {
   let made: { readonly value: T } | null = null;

@@ -13,13 +13,6 @@ export type Verdict =
   | { readonly kind: 'already' }
   | { readonly kind: 'refused'; readonly why: RefusalReason };
 
-/** The status that each mode leads to. */
-export const MODE_TARGET: Readonly<Record<WritingMode, OrderStatus>> = {
-  ship: 'shipped',
-  deliver: 'delivered',
-  pending: 'pending',
-};
-
 /** An order goes forward one step at a time, and back to the start from everywhere. */
 export const SCAN_RULES: Readonly<Record<WritingMode, Readonly<Record<OrderStatus, Verdict>>>> = {
   ship: {
