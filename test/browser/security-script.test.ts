@@ -7,20 +7,9 @@ import { ConsoleTab } from '../support/console-tab.ts';
 import { eventually } from '../support/eventually.ts';
 import { SCRIPT_NAMES, ScriptWatch } from '../support/script-names.ts';
 import { threeOrders } from '../support/three-orders.ts';
+import { LIFE_OF_A_DELETED_ORDER, VIEWS } from '../support/walk-views.ts';
 
-/** Each with what is there only once it is drawn. */
-const VIEWS: Readonly<Record<string, string>> = {
-  orders: '.orders-grid [row-id]',
-  'orders/1': 'aside form',
-  'orders/90': 'aside ol li',
-  board: 'main [data-card]',
-  'board/1': 'aside form',
-  scan: '[data-testid="scan-news"]',
-  activity: '[data-change]',
-  wallboard: 'ol li',
-  monitor: '.uplot',
-  settings: 'main section select',
-};
+const EVERY_VIEW = { ...VIEWS, 'orders/90': LIFE_OF_A_DELETED_ORDER };
 const rig = threeOrders();
 
 describe('names that are script', () => {
@@ -54,7 +43,7 @@ describe('names that are script', () => {
     };
     const shows = (text: string) => page.getByText(text).first().waitFor();
 
-    for (const [view, drawn] of Object.entries(VIEWS)) {
+    for (const [view, drawn] of Object.entries(EVERY_VIEW)) {
       await page.evaluate((hash) => window.location.assign(hash), `#/${view}`);
       await page.locator(drawn).first().waitFor({ state: 'attached' });
       if (['orders', 'board', 'activity', 'wallboard'].includes(view)) await shows(SCRIPT_NAMES[0] ?? '');

@@ -5,23 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/repository.mjs';
 import { ConsoleTab } from '../support/console-tab.ts';
 import { DesktopPeer } from '../support/desktop-peer.ts';
-import { atRest, readInEachTheme } from '../support/look-at.ts';
+import { readInEachTheme } from '../support/look-at.ts';
 import { AT_A_DESK, threeOrders } from '../support/three-orders.ts';
+import { goTo, LIFE_OF_A_DELETED_ORDER, VIEWS } from '../support/walk-views.ts';
 
 const PICTURES = join(ROOT, 'test-results/screenshots');
-/** Each with what is there only once it is drawn. */
-const VIEWS: Readonly<Record<string, string>> = {
-  orders: '.orders-grid [row-id]',
-  'orders/1': 'aside form',
-  'orders/9': 'aside ol li',
-  board: 'main [data-card]',
-  'board/1': 'aside form',
-  scan: '[data-testid="scan-news"]',
-  activity: '[data-change]',
-  wallboard: 'ol li',
-  monitor: '.uplot',
-  settings: 'main section select',
-};
+const EVERY_VIEW = { ...VIEWS, 'orders/9': LIFE_OF_A_DELETED_ORDER };
 
 const rig = threeOrders();
 beforeAll(async () => {
@@ -29,15 +18,6 @@ beforeAll(async () => {
   await rig.database.query("INSERT INTO orders (id, customer_name, product_name) VALUES (9, 'Elm Ltd', 'Lamp')");
   await rig.database.query('DELETE FROM orders WHERE id = 9');
 });
-
-async function goTo(page: Page, view: string): Promise<void> {
-  await page.evaluate((hash) => window.location.assign(hash), `#/${view}`);
-  await page
-    .locator(VIEWS[view] ?? 'main')
-    .first()
-    .waitFor({ state: 'attached' });
-  await atRest(page);
-}
 
 /** Above the list of orders, with what opens each. */
 const ABOVE: Readonly<Record<string, (tab: ConsoleTab) => Promise<void>>> = {
@@ -62,8 +42,8 @@ describe('every view', () => {
     const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
     const { page } = tab;
     const found: string[] = [];
-    for (const view of Object.keys(VIEWS)) {
-      await goTo(page, view);
+    for (const [view, drawn] of Object.entries(EVERY_VIEW)) {
+      await goTo(page, view, drawn);
       found.push(...(await readInEachTheme(page, view)));
     }
     await goTo(page, 'orders');
@@ -122,8 +102,8 @@ describe('every view', () => {
       [390, 844],
     ] as const) {
       await page.setViewportSize({ width, height });
-      for (const view of Object.keys(VIEWS)) {
-        await goTo(page, view);
+      for (const [view, drawn] of Object.entries(EVERY_VIEW)) {
+        await goTo(page, view, drawn);
         wrong.push(...(await misplaced(page)).map((line) => `${view} at ${width}: ${line}`));
         if (width < 3840) {
           await page.screenshot({ path: join(PICTURES, `frame-${view.replace('/', '-')}-${width}.png`) });

@@ -4,26 +4,12 @@ import { ConsoleTab } from '../support/console-tab.ts';
 import { eventually } from '../support/eventually.ts';
 import { atRest } from '../support/look-at.ts';
 import { threeOrders } from '../support/three-orders.ts';
+import { goTo } from '../support/walk-views.ts';
 
 const rig = threeOrders();
 const CHANGES = 1_000;
-/** Each with what is there only once it is drawn. */
-const VIEWS: Readonly<Record<string, string>> = {
-  orders: '.orders-grid [row-id]',
-  'orders/1': 'aside form',
-  board: 'main [data-card]',
-  activity: '[data-change]',
-  monitor: '.uplot',
-};
-
-async function goTo(page: Page, view: string): Promise<void> {
-  await page.evaluate((hash) => window.location.assign(hash), `#/${view}`);
-  await page
-    .locator(VIEWS[view] ?? 'main')
-    .first()
-    .waitFor({ state: 'attached' });
-  await atRest(page);
-}
+/** Those in which changes are seen, each in its own way. */
+const WITH_CHANGES = ['orders', 'orders/1', 'board', 'activity', 'monitor'];
 
 interface Listening {
   heard: string[];
@@ -64,7 +50,7 @@ describe('what a screen reader is told', () => {
     await rig.database.query(`INSERT INTO orders (customer_name, product_name, status) VALUES ${others.join(',')}`);
     const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
     const { page } = tab;
-    for (const view of Object.keys(VIEWS)) {
+    for (const view of WITH_CHANGES) {
       await goTo(page, view);
       await listen(page);
       await rig.database.query(
