@@ -1,28 +1,8 @@
 import { z } from 'zod';
 import { type DatabaseTls, databaseTlsSchema } from '../../src-shared/database-check.ts';
 import { isLoopback } from '../base/loopback-address.ts';
+import { flag, list, minutes, port, text, whole } from './config-values.ts';
 import type { RawConfig } from './env.ts';
-
-const whole = (min: number, max: number) => {
-  const takes = `takes a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+$/, takes)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, { error: takes });
-};
-const port = whole(0, 65_535);
-const minutes = whole(1, 525_600);
-const flag = z
-  .enum(['0', '1', 'true', 'false'], { error: 'takes 1, 0, true or false' })
-  .transform((value) => value === '1' || value === 'true');
-const text = (what: string) => z.string().min(1, `takes ${what}`);
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-);
 
 /**
  * Every variable, its default and its unit. The README's table repeats this one; a test holds them equal.
