@@ -75,6 +75,8 @@ export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
     cellFlashDuration: 0,
     cellFadeDuration: 700,
     animateRows: false,
+    // Rows out of view cost as much to draw as those in view; a wheel's turn is three.
+    rowBuffer: 3,
     deltaSort: true,
     suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],
     suppressScrollOnNewData: true,

@@ -10,14 +10,14 @@ import { DEFAULT_ORDER_LIMITS } from '../../../src-shared/order-limits.ts';
 import { wordsOf } from '../../../src-shared/order-search.ts';
 import { type Density, preferences } from '../../store/preferences.ts';
 import { text } from '../../strings.ts';
-import { useLiveConsole } from '../../ui/console-context.tsx';
+import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { NewAbove } from '../../ui/new-above.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import { registerGridModules } from './grid-modules.ts';
 import { type BulkWish, gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
 import { columnDefinitions, type Room, roomOf } from './order-columns.tsx';
-import { matches, type OrderFilter } from './order-filter.ts';
+import { matches, type OrderFilter, prepareSearch } from './order-filter.ts';
 import { SelectAll } from './select-all.tsx';
 
 registerGridModules();
@@ -59,8 +59,11 @@ export function OrdersGrid(props: OrdersGridProps) {
   useEffect(() => {
     active.current = { status: filter.status, words: wordsOf(filter.search) };
     grid.current?.onFilterChanged();
-    setAbove(new Set());
+    setAbove((ids) => (ids.size === 0 ? ids : new Set()));
   }, [filter]);
+
+  const isComplete = useConsole((state) => state.picture.complete);
+  useEffect(() => (isComplete ? prepareSearch(store.getState().shown.values()) : undefined), [isComplete, store]);
 
   // The row of what is open is brought into view once, when it is there.
   const unseen = useRef<number | null>(openId);
