@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/free-port.mjs';
 import { ROOT } from '../../scripts/lib/repository.mjs';
@@ -35,15 +37,22 @@ export async function startOrderdeck(database, protocol) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (;;) {
-    const healthy = await fetch(`http://127.0.0.1:${port}/health`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (healthy) break;
+    if (await isHealthy(port, database.TLS === 'on')) break;
     if (child.exitCode !== null) throw new Error('The server ended while starting');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return program(`Orderdeck, ${protocol} clients`, child, port, '/ws', protocol);
+}
+
+/** @param {number} port @param {boolean} isSecure @returns {Promise<boolean>} */
+function isHealthy(port, isSecure) {
+  const { get } = isSecure ? https : http;
+  return new Promise((resolve) => {
+    get({ host: '127.0.0.1', port, path: '/health', rejectUnauthorized: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    }).on('error', () => resolve(false));
+  });
 }
 
 /**
