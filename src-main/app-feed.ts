@@ -33,12 +33,14 @@ import { runPreflight } from './mysql/preflight.ts';
 import { SchemaKeeper } from './mysql/schema-keeper.ts';
 import { readServerName } from './mysql/server-name.ts';
 import type { Logger } from './observability/logger.ts';
+import type { Meters } from './observability/meters.ts';
 import { ResumeTokens } from './session/resume-token.ts';
 
 export interface FeedOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly meters: Meters;
   /** Whether any client is connected. */
   readonly isWatched: () => boolean;
   /** The state of the feed, or the reason for it, has changed. */
@@ -98,6 +100,7 @@ export function createFeed({
   config,
   logger,
   clock,
+  meters,
   isWatched,
   onStatus,
   onChanges,
@@ -117,6 +120,7 @@ export function createFeed({
     connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
     logger,
     sqlDebug: config.MYSQL_DEBUG,
+    statements: meters.statements,
   });
   const log = new MysqlChangeLog(database, config.DB_CONNECT_TIMEOUT_MS);
   const epochs = new MysqlEpochStore(log.reader);
@@ -133,6 +137,7 @@ export function createFeed({
   const lags: LagRecorder = {
     record(lagMs) {
       lag.record(lagMs);
+      meters.lags.record(lagMs);
       onLag(lagMs);
     },
   };
@@ -169,6 +174,7 @@ export function createFeed({
       listener,
       incidents: journal,
       lag: lags,
+      reads: meters.reads,
       wakeSources: [wakeSignal],
       clock,
       random: Math.random,

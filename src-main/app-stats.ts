@@ -2,6 +2,8 @@ import { hostname } from 'node:os';
 import type { OrderLimits } from '../src-shared/order-limits.ts';
 import type { Finding, Stats } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
+import type { Clock } from './base/clock.ts';
+import { within } from './base/within.ts';
 import type { ChangePoller } from './feed/change-poller.ts';
 import type { Cleanup } from './feed/cleanup.ts';
 import type { DriftAudit } from './feed/drift-audit.ts';
@@ -11,8 +13,12 @@ import type { LagMeter } from './feed/lag-meter.ts';
 import type { ReaderRegistry } from './feed/reader-registry.ts';
 import type { Gauges } from './feed/stats-recorder.ts';
 import type { Hub } from './hub/hub.ts';
+import { type LogRowCount, UNKNOWN_LOG_ROWS } from './mysql/log-rows.ts';
 import type { Database } from './mysql/pool.ts';
+import type { ErrorJournal } from './observability/error-journal.ts';
 import type { EventLoopDelay } from './observability/event-loop-delay.ts';
+import type { Meters } from './observability/meters.ts';
+import { processFigures } from './observability/process-figures.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 
 /** The parts whose figures make up the status and the statistics. */
@@ -33,7 +39,15 @@ export interface StatsSources {
   readonly database: Database;
   readonly databaseName: () => string | null;
   readonly findings: () => readonly Finding[];
+  readonly clock: Clock;
+  readonly meters: Meters;
+  readonly logRows: LogRowCount;
+  readonly errors: ErrorJournal;
+  readonly loopDelay: EventLoopDelay;
 }
+
+/** As long is a database that hangs waited for; everything else is known here. In milliseconds. */
+const ASK_MS = 1_000;
 
 export function serverStatus(sources: StatsSources): ServerStatus {
   const { status, lag, poller } = sources;
@@ -54,7 +68,7 @@ export function serverStatus(sources: StatsSources): ServerStatus {
 }
 
 /** What is measured every few seconds. */
-export function gauges(sources: StatsSources, loopDelay: EventLoopDelay): Gauges {
+export function gauges(sources: StatsSources): Gauges {
   const { poller } = sources;
   const memory = process.memoryUsage();
   return {
@@ -64,15 +78,22 @@ export function gauges(sources: StatsSources, loopDelay: EventLoopDelay): Gauges
     clients: sources.sessions().size,
     rssBytes: memory.rss,
     heapBytes: memory.heapUsed,
-    loopDelayP99: loopDelay.takeP99(),
+    loopDelayP99: sources.loopDelay.takeP99(),
     feed: sources.status.state,
   };
 }
 
 export async function serverStats(sources: StatsSources): Promise<Stats> {
-  const { poller, audit, cleanup } = sources;
+  const { poller, audit, cleanup, meters, clock } = sources;
   const memory = process.memoryUsage();
   const live = sources.status.state === 'live';
+  // Without a database there is neither; everything else is still worth showing.
+  const [readers, logRows] = live
+    ? await Promise.all([
+        within(clock, ASK_MS, sources.registry.list(), []),
+        within(clock, ASK_MS, sources.logRows.read(), UNKNOWN_LOG_ROWS),
+      ])
+    : [[], UNKNOWN_LOG_ROWS];
   return {
     server: {
       id: sources.serverId,
@@ -81,6 +102,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
       rssBytes: memory.rss,
       heapUsedBytes: memory.heapUsed,
     },
+    process: await processFigures(sources.loopDelay.lastP99),
     status: serverStatus(sources),
     feed: {
       epoch: sources.hub.place?.epoch ?? null,
@@ -89,12 +111,15 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
       watchedIds: poller.gaps.watched,
       oldestGapMs: poller.gaps.oldestMs,
       counters: { ...poller.counters },
+      lags: meters.lags.read(),
+      reads: meters.reads.read(),
+      incidentCounts: { ...sources.journal.counts },
       incidents: [...sources.journal.recent],
     },
     log: {
+      ...logRows,
       retentionRows: sources.retentionRows,
-      // Without a database there is no list; everything else is still worth showing.
-      readers: live ? [...(await sources.registry.list())] : [],
+      readers: [...readers],
       leader: cleanup.isLeader,
       lastCleanup: cleanup.last === null ? null : { ...cleanup.last, at: new Date(cleanup.last.at).toISOString() },
     },
@@ -104,9 +129,16 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
       durationMs: audit.last?.durationMs ?? null,
       orders: audit.last?.orders ?? null,
       driftsFound: audit.driftsFound,
+      results: audit.results.read(),
     },
     clients: sources.sessions().figures(),
+    deliveries: meters.deliveries.read(),
     pool: sources.database.usage(),
+    statements: meters.statements.read(),
+    requests: meters.requests.read(),
+    problems: meters.problems.read(),
+    logged: sources.errors.counts(),
+    traces: null,
     preflight: [...sources.findings()],
   };
 }

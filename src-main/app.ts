@@ -22,11 +22,13 @@ import { WINDOW } from './http/request-credentials.ts';
 import { TransportSecurity } from './http/tls/transport-security.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createWebSocketPort } from './http/websocket-port.ts';
+import { LogRowCount } from './mysql/log-rows.ts';
 import { createMysqlOrderRepository } from './mysql/mysql-order-repository.ts';
 import { MysqlPastChanges } from './mysql/mysql-past-changes.ts';
 import { ErrorJournal } from './observability/error-journal.ts';
 import { watchEventLoop } from './observability/event-loop-delay.ts';
 import type { Logger } from './observability/logger.ts';
+import { createMeters } from './observability/meters.ts';
 import { baseProtocol } from './session/base-protocol.ts';
 import type { OpenConnection } from './session/open-connection.ts';
 import { SessionOpener } from './session/session-opener.ts';
@@ -104,10 +106,12 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
   const logger = errors.watch(options.logger);
   const limits = createLimits(config, clock);
   const security = new TransportSecurity(config, clock, logger);
+  const meters = createMeters();
   const feed = createFeed({
     config,
     logger,
     clock,
+    meters,
     isWatched: () => sessions.size > 0,
     onStatus: () => {
       sessions.broadcastStatus();
@@ -127,6 +131,11 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     retentionRows: config.LOG_RETENTION_ROWS,
     limits: orderLimits(config),
     sessions: () => sessions,
+    clock,
+    meters,
+    logRows: new LogRowCount(feed.database, clock),
+    errors,
+    loopDelay: watchEventLoop(),
   };
   const sessions = new SessionRegistry(
     clock,
@@ -134,13 +143,12 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     // The pace of an idle server is slow: without this the first viewer would wait for the end of its pause.
     () => feed.wakeSignal.wake(),
   );
-  const loopDelay = watchEventLoop();
   const databaseNow = () => feed.poller.databaseNow ?? clock.now();
   const recorder = new StatsRecorder({
     serverId: feed.serverId,
     clock,
     now: databaseNow,
-    gauges: () => gauges(sources, loopDelay),
+    gauges: () => gauges(sources),
   });
   const primer = new StatsPrimer({
     past: new MysqlPastChanges(feed.database),
@@ -150,6 +158,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     failed: (error) => logger.warn({ error }, feed.explain(error)),
   });
   let addresses: AppAddresses | null = null;
+  let isStopping = false;
   const { access, cookies, audit, ...appAccess } = createAppAccess({
     config,
     database: feed.database,
@@ -173,6 +182,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     session: {
       ...catchUp,
       clock,
+      deliveries: meters.deliveries,
       tokens,
       onError,
       settings: { bufferBytes: config.CLIENT_BUFFER_BYTES, stallMs: config.CLIENT_STALL_MS },
@@ -203,6 +213,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     rules: config,
     limits,
     audit,
+    problems: meters.problems,
     clock,
     logger,
   });
@@ -210,6 +221,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     config,
     security,
     limits,
+    meters,
     logger,
     access: { access, cookies },
     audit,
@@ -224,7 +236,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       checkDatabase: () => feed.doctor.check(),
       repairDatabase: () => feed.doctor.repair(),
     },
-    health: () => health(sources),
+    health: () => health(sources, isStopping),
     webAppDir,
     version,
     plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock }), appAccess.routes],
@@ -259,11 +271,12 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       await feed.start();
     },
     async stop() {
+      isStopping = true;
       const startedAt = clock.monotonic();
       // A read of the past may hang in a frozen database: it is waited for no longer than the database is.
       const primed = primer.stop();
       await recorder.stop();
-      loopDelay.stop();
+      sources.loopDelay.stop();
       security.stop();
       await gateway.stop();
       await sessions.stop();
@@ -300,12 +313,13 @@ function passed(clock: Clock, ms: number): Promise<void> {
   });
 }
 
-function health(sources: StatsSources): Health {
+function health(sources: StatsSources, isStopping: boolean): Health {
   const { state, problem } = sources.status;
-  const ok = state === 'live';
+  const ok = state === 'live' && !isStopping;
+  const reason = isStopping ? 'The server is stopping.' : (problem ?? 'The change log has not been read yet.');
   return {
     status: ok ? 'ok' : 'unavailable',
-    reason: ok ? null : (problem ?? 'The change log has not been read yet.'),
+    reason: ok ? null : reason,
     version: sources.version,
     uptimeSeconds: Math.round(process.uptime()),
   };

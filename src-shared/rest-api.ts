@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { changeEventSchema } from './change-event.ts';
 import { orderSchema, orderStatusSchema } from './order.ts';
 import { serverStatusSchema } from './server-status.ts';
+import {
+  deliveryFiguresSchema,
+  histogramSchema,
+  processFiguresSchema,
+  routeFiguresSchema,
+  statementFiguresSchema,
+  traceFiguresSchema,
+} from './stats-figures.ts';
 
 /** Columns a list may be sorted by: each has an index that serves it. A leading `-` sorts descending. */
 export const ORDER_SORTS = ['id', '-id', 'updated_at', '-updated_at', 'created_at', '-created_at'] as const;
@@ -75,7 +83,7 @@ export const changesPageSchema = z.discriminatedUnion('recovered', [
 ]);
 export type ChangesPage = z.infer<typeof changesPageSchema>;
 
-/** `GET /health` */
+/** `GET /health`, `GET /health/live` and `GET /health/ready` */
 export const healthSchema = z.object({
   status: z.enum(['ok', 'unavailable']),
   /** In plain words, when not ok. */
@@ -98,7 +106,7 @@ export type Finding = z.infer<typeof findingSchema>;
 
 const countersSchema = z.record(z.string(), z.number());
 
-/** `GET /api/stats`: the monitoring figures. Times in milliseconds, sizes in bytes. */
+/** `GET /api/stats`: the monitoring figures. Times in milliseconds, sizes in bytes; what is counted, since the start. */
 export const statsSchema = z.object({
   server: z.object({
     id: z.string(),
@@ -107,6 +115,7 @@ export const statsSchema = z.object({
     rssBytes: z.number(),
     heapUsedBytes: z.number(),
   }),
+  process: processFiguresSchema,
   status: serverStatusSchema,
   feed: z.object({
     epoch: z.string().nullable(),
@@ -115,10 +124,20 @@ export const statsSchema = z.object({
     watchedIds: z.number(),
     oldestGapMs: z.number().nullable(),
     counters: countersSchema,
+    /** Commit of a change to its hand-over to the sockets. */
+    lags: histogramSchema,
+    /** One read of the change log each. */
+    reads: histogramSchema,
+    /** By kind, all since the start. */
+    incidentCounts: countersSchema,
     /** What went wrong with the log lately, newest first, in plain words. */
     incidents: z.array(z.object({ at: z.string(), code: z.string(), message: z.string() })),
   }),
   log: z.object({
+    /** Rows in the change log, counted a few seconds ago; `null` while MySQL is away. */
+    rows: z.number().nullable(),
+    /** There are more, which were not counted. */
+    rowsAtLeast: z.boolean(),
     retentionRows: z.number(),
     readers: z.array(
       z.object({
@@ -137,20 +156,38 @@ export const statsSchema = z.object({
     durationMs: z.number().nullable(),
     orders: z.number().nullable(),
     driftsFound: z.number(),
+    /** Comparisons by their result. */
+    results: countersSchema,
   }),
   clients: z.object({
     total: z.number(),
     byProtocol: countersSchema,
     byState: countersSchema,
+    byTransport: countersSchema,
+    /** Sessions by protocol. */
+    opened: countersSchema,
+    /** By why they ended: `client` when it went by itself, else the code the server gave. */
+    closed: countersSchema,
+    /** Bytes that wait for clients to read them. */
+    queueBytes: z.number(),
     demotions: z.number(),
     closedTooSlow: z.number(),
   }),
+  deliveries: deliveryFiguresSchema,
   pool: z.object({
     limit: z.number(),
     open: z.number(),
     inUse: z.number(),
     waiting: z.number(),
   }),
+  statements: statementFiguresSchema,
+  requests: z.array(routeFiguresSchema),
+  /** Requests and connections that were not served, by the code of the problem they were answered with. */
+  problems: countersSchema,
+  /** Lines of the log by level. */
+  logged: z.object({ warnings: z.number(), errors: z.number() }),
+  /** `null` when no collector is configured. */
+  traces: traceFiguresSchema.nullable(),
   preflight: z.array(findingSchema),
 });
 export type Stats = z.infer<typeof statsSchema>;

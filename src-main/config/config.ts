@@ -3,6 +3,7 @@ import { type DatabaseTls, databaseTlsSchema } from '../../src-shared/database-c
 import { isLoopback } from '../base/loopback-address.ts';
 import { flag, list, minutes, port, text, whole } from './config-values.ts';
 import type { RawConfig } from './env.ts';
+import { OBSERVING_VARIABLES } from './observing-config.ts';
 
 /**
  * Every variable, its default and its unit. The README's table repeats this one; a test holds them equal.
@@ -117,6 +118,7 @@ export const CONFIG_VARIABLES = {
     fallback: '0',
     about: 'log every SQL statement with its time',
   },
+  ...OBSERVING_VARIABLES,
   SAMPLE_DATA: {
     schema: flag,
     fallback: '0',
@@ -250,7 +252,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const SECRET = /PASSWORD|SECRET/;
+const SECRET = /PASSWORD|SECRET|TOKEN|HEADERS/;
 
 /**
  * Raw text to a validated configuration. An empty value counts as set only where empty text is allowed.

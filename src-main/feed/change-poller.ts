@@ -28,6 +28,8 @@ export interface PollerDeps {
   readonly listener: FeedListener;
   readonly incidents: IncidentLog;
   readonly lag: LagRecorder;
+  /** Told how long each read of the log took, in milliseconds. */
+  readonly reads?: { record(ms: number): void };
   readonly wakeSources: readonly WakeSource[];
   readonly clock: Clock;
   readonly random: () => number;
@@ -132,8 +134,10 @@ export class ChangePoller implements Service {
     if (upkeepDue) await this.upkeep(startedAt);
     const holding = this.tracker.isFull;
     const limit = holding || this.moreLate ? 0 : this.settings.readLimit;
+    const readAt = clock.monotonic();
     const read = await log.read(this.at, limit, upkeepDue ? this.tracker.nextWatched(WATCH_SLICE) : []);
     this.counts.reads++;
+    this.deps.reads?.record(clock.monotonic() - readAt);
     if (read.anchor !== 'same') {
       this.moreLate = false;
       await this.continuity.lost(read);

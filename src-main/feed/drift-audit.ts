@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
+import { Tally } from '../observability/tally.ts';
 import type { ChangeBatch, IncidentLog, ResetReason } from './change-feed.ts';
 import type { AnchoredPosition, ChangeLog } from './change-log.ts';
 import type { Checkpoint, CheckpointStore } from './checkpoint.ts';
@@ -66,6 +67,8 @@ export class DriftAudit implements Service {
   private lastSaved: AnchoredPosition['position'] | null = null;
   last: AuditReport | null = null;
   driftsFound = 0;
+  /** Comparisons by their result. */
+  readonly results = new Tally<AuditReport['result']>();
 
   constructor(
     private readonly deps: DriftAuditDeps,
@@ -231,6 +234,7 @@ export class DriftAudit implements Service {
 
   private report(result: AuditReport['result'], startedAt: number, orders: number | null): void {
     const durationMs = Math.round(this.deps.clock.monotonic() - startedAt);
+    this.results.add(result);
     this.last = { at: this.deps.clock.now(), result, durationMs, orders };
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../observability/logger.ts';
+import { Tally } from '../observability/tally.ts';
 import type { FeedIncident, IncidentLog } from './change-feed.ts';
 
 export interface Incident {
@@ -15,6 +16,7 @@ const HARMLESS: readonly FeedIncident[] = ['connection-back'];
 /** The last incidents, for the monitor, and all of them in the log. */
 export class IncidentJournal implements IncidentLog {
   private readonly kept: Incident[] = [];
+  private readonly tally = new Tally<FeedIncident>();
 
   constructor(
     private readonly clock: Clock,
@@ -22,10 +24,16 @@ export class IncidentJournal implements IncidentLog {
   ) {}
 
   record(code: FeedIncident, message: string, facts: object = {}): void {
+    this.tally.add(code);
     this.kept.unshift({ at: new Date(this.clock.now()).toISOString(), code, message });
     this.kept.length = Math.min(this.kept.length, KEPT);
     if (HARMLESS.includes(code)) this.logger.info({ ...facts, incident: code }, message);
     else this.logger.warn({ ...facts, incident: code }, message);
+  }
+
+  /** How many of each kind there have been. */
+  get counts(): Readonly<Record<string, number>> {
+    return this.tally.read();
   }
 
   /** Newest first. */

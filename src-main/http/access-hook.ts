@@ -14,12 +14,14 @@ export type RoutePermission = Permission | 'signed-in' | 'public';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; `null` on public routes only. */
+    /** Who asks; `null` on public routes, and for those that `opensFor` let in. */
     principal: Principal | null;
   }
   interface FastifyContextConfig {
     /** A route without one keeps the server from starting. */
     permission?: RoutePermission;
+    /** Who may call it besides, without being anybody. */
+    opensFor?: (request: FastifyRequest) => boolean;
   }
 }
 
@@ -42,9 +44,9 @@ export function addAccessHook(app: FastifyInstance, deps: AccessHookDeps): void 
   });
   app.decorateRequest('principal', null);
   app.addHook('onRequest', async (request, reply) => {
-    const { permission } = request.routeOptions.config;
+    const { permission, opensFor } = request.routeOptions.config;
     // Where there is no route there is nothing to guard.
-    if (request.is404 || permission === 'public') return;
+    if (request.is404 || permission === 'public' || opensFor?.(request) === true) return;
     const principal = await identified(request, reply, deps);
     request.principal = principal;
     // No permission: a route that was declared too late to be seen. It is nobody's.

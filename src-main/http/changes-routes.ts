@@ -30,7 +30,7 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
   app.get<{ Querystring: Query }>(
     '/api/changes/stream',
     {
-      config: { permission: 'orders:read' },
+      config: { permission: 'orders:read', endless: true },
       // Its answer would never end.
       exposeHeadRoute: false,
       schema: { querystring: querySchema, summary: 'Changes as server-sent events', tags: ['changes'] },

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../src-shared/error-code.ts';
 import { type Problem, problemOf } from '../../src-shared/problem.ts';
 import { AppError } from '../base/app-error.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { Tally } from '../observability/tally.ts';
 import { withoutQuery } from './request-target.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -37,10 +38,11 @@ export function problemOfError(error: unknown): Problem | null {
   return refused ? problemOf('invalid-request', 'The server does not understand this request.') : null;
 }
 
-/** Answers with the problem of whatever was thrown, and logs what is a fault of the server. */
-export function createErrorHandler(logger: Logger) {
+/** Answers with the problem of whatever was thrown, counts it, and logs what is a fault of the server. */
+export function createErrorHandler(logger: Logger, problems: Tally<ErrorCode>) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = problemOfError(error);
+    problems.add(problem?.code ?? 'internal-error');
     if (problem !== null) {
       if (problem.status >= 500) logger.warn({ ...factsOf(request), code: problem.code, err: error }, problem.detail);
       if (error instanceof AppError && error.retryAfterSeconds !== null) {
@@ -64,22 +66,26 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 }
 
 /** Answers what Node could not even read as a request; there is no reply object then, only the socket. */
-export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const problem = problemOfError(error) ?? problemOf('invalid-request', 'The server does not understand this request.');
-  const body = JSON.stringify(problem);
-  const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    `Content-Type: ${PROBLEM_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+export function createClientErrorHandler(problems: Tally<ErrorCode>) {
+  return (error: Error & { readonly code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const problem =
+      problemOfError(error) ?? problemOf('invalid-request', 'The server does not understand this request.');
+    problems.add(problem.code);
+    const body = JSON.stringify(problem);
+    const head = [
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+      `Content-Type: ${PROBLEM_TYPE}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  };
 }
 
-function factsOf(request: FastifyRequest) {
-  return { method: request.method, url: withoutQuery(request.url) };
+function factsOf({ id, method, url }: FastifyRequest) {
+  return { request: id, method, url: withoutQuery(url) };
 }

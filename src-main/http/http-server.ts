@@ -9,17 +9,19 @@ import type { OrderRepository } from '../commands/order-repository.ts';
 import { parseOrThrow } from '../commands/parse-or-throw.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { Meters } from '../observability/meters.ts';
 import { type AccessHookDeps, addAccessHook } from './access-hook.ts';
 import { activityRoutes } from './activity-routes.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
 import { addAuditHook } from './audit-hook.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { trackConnections } from './connection-tracker.ts';
-import { answerClientError, createErrorHandler } from './error-response.ts';
+import { createClientErrorHandler, createErrorHandler } from './error-response.ts';
 import { addHostGuard, isHostAllowed } from './host-guard.ts';
 import { acceptJsonBodies, MAX_BODY_BYTES } from './json-body.ts';
 import type { Limits } from './limits/limits.ts';
 import { listenError } from './listen-error.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { createNotFoundHandler } from './not-found.ts';
 import { addOpenApi, openApiRoute } from './open-api.ts';
 import { type OpsDeps, opsRoutes } from './ops-routes.ts';
@@ -27,6 +29,8 @@ import { orderCsvRoute } from './order-csv-route.ts';
 import { orderListRoutes } from './order-list-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { limitAddresses, limitPrincipals } from './rate-limit.ts';
+import { addRequestFigures } from './request-figures.ts';
+import { requestIdOf } from './request-id.ts';
 import { addTargetCheck, withoutQuery } from './request-target.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { type StatsDetails, statsRoutes } from './stats-routes.ts';
@@ -48,6 +52,7 @@ export interface HttpServerDeps extends OpsDeps {
   /** Started before `listen`. */
   readonly security: TransportSecurity;
   readonly limits: Limits;
+  readonly meters: Pick<Meters, 'requests' | 'problems'>;
   /** Further routes; every guard of this server applies to them. */
   readonly plugins: readonly ((app: FastifyInstance) => void)[];
   readonly clock?: Clock;
@@ -69,7 +74,8 @@ const CLOSE_GRACE_MS = 3_000;
 
 /** REST, the console and the API's page on one port. Nothing is opened before `listen`. */
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
-  const { config, logger, limits, clock = systemClock } = deps;
+  const { config, logger, limits, meters, clock = systemClock } = deps;
+  const onError = createErrorHandler(logger, meters.problems);
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -77,12 +83,13 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     return503OnClosing: false,
     // No parameter is cut short here: what is too long for an id is no id, which the schemas say better.
     routerOptions: { maxParamLength: 65_536 },
-    clientErrorHandler: answerClientError,
-    frameworkErrors: createErrorHandler(logger),
+    genReqId: requestIdOf,
+    clientErrorHandler: createClientErrorHandler(meters.problems),
+    frameworkErrors: onError,
   });
   const connections = trackConnections(app.server);
   const allowedMethods = trackAllowedMethods(app);
-  app.setErrorHandler(createErrorHandler(logger));
+  app.setErrorHandler(onError);
   app.setNotFoundHandler(createNotFoundHandler(allowedMethods, hasWebApp(deps.webAppDir)));
   app.setValidatorCompiler<z.ZodType>(
     ({ schema }) =>
@@ -94,10 +101,12 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
   addSecurityHeaders(app, config, deps.security);
   app.after(() => {
-    app.addHook('onRequest', async (_request, reply) => {
+    app.addHook('onRequest', async ({ id }, { raw }) => {
       // On the raw response, so that whatever a route or a file says later wins.
-      reply.raw.setHeader('Cache-Control', 'no-store');
+      raw.setHeader('Cache-Control', 'no-store');
+      raw.setHeader('X-Request-Id', id);
     });
+    addRequestFigures(app, meters.requests);
     addHostGuard(app, config);
     addTargetCheck(app);
     limitAddresses(app, limits.rates);
@@ -120,13 +129,14 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     bulkRoutes(routes, deps);
     opsRoutes(routes, deps);
     statsRoutes(routes, deps.statsDetails);
+    metricsRoute(routes, { stats: deps.stats, token: config.METRICS_TOKEN });
     openApiRoute(routes);
     for (const plugin of deps.plugins) plugin(routes);
   });
   addWebApp(app, deps.webAppDir);
-  app.addHook('onResponse', async ({ method, url }, reply) => {
+  app.addHook('onResponse', async ({ id, method, url }, reply) => {
     logger.debug(
-      { method, url: withoutQuery(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { request: id, method, url: withoutQuery(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'Answered a request',
     );
   });

@@ -29,5 +29,5 @@ function isNavigation(request: FastifyRequest): boolean {
 }
 
 function isReserved(path: string): boolean {
-  return /^\/(api|assets|ws|health)(\/|$)/.test(path);
+  return /^\/(api|assets|ws|health|metrics)(\/|$)/.test(path);
 }

@@ -9,6 +9,7 @@ import { AppError } from '../base/app-error.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { Meters } from '../observability/meters.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
 import type { AccessHookDeps } from './access-hook.ts';
 import { type HostRules, hostOf, hostRefused, isHostAllowed, isOriginAllowed, originRefused } from './host-guard.ts';
@@ -27,6 +28,7 @@ export interface GatewayDeps extends AccessHookDeps {
   readonly rules: HostRules;
   readonly limits: Limits;
   readonly audit: AuditLog;
+  readonly problems: Meters['problems'];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -113,6 +115,7 @@ export class WebSocketGateway implements Service {
   }
 
   private refuse({ socket }: IncomingMessage, tcp: Duplex, error: AppError): void {
+    this.deps.problems.add(error.problem.code);
     const detail = refusalFacts(error, { path: '/ws' });
     if (detail !== null) {
       this.deps.audit.record({ kind: 'refused', actor: '?', address: socket.remoteAddress ?? 'unknown', detail });

@@ -10,6 +10,8 @@ export interface WireEncoding {
  */
 export class OutgoingMessage {
   private readonly encoded = new Map<WireEncoding, Buffer>();
+  /** Bytes of its parts, before a transport adds its own. */
+  readonly size: number;
 
   /**
    * @param parts the JSON of each message
@@ -18,7 +20,9 @@ export class OutgoingMessage {
   constructor(
     readonly parts: readonly Buffer[],
     readonly token: string | null = null,
-  ) {}
+  ) {
+    this.size = parts.reduce((sum, part) => sum + part.length, 0);
+  }
 
   static of(message: object, token: string | null = null): OutgoingMessage {
     return new OutgoingMessage([Buffer.from(JSON.stringify(message))], token);

@@ -1,5 +1,6 @@
 import type { GapReport } from '../../src-shared/stats-details.ts';
 import { idRangesSql } from './id-ranges-sql.ts';
+import { COUNT_LOG_ROWS, countedLogRows } from './log-rows.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import { classifyMysqlError } from './mysql-error.ts';
 import type { Database } from './pool.ts';
@@ -10,8 +11,6 @@ type Gap = Pick<GapReport['gaps'][number], 'from' | 'to' | 'ageMs' | 'inFlight'>
 type Transaction = GapReport['transactions'][number];
 type Change = NonNullable<GapReport['gaps'][number]['change']>;
 
-/** A longer log is not counted to its end: somebody looks at this every few seconds. */
-const MOST_COUNTED = 100_000;
 const MOST_TRANSACTIONS = 50;
 /** A statement takes its id a moment after its transaction began. */
 const TOLERATED_MS = 1_500;
@@ -30,8 +29,7 @@ async function look(connection: DatabaseConnection, gaps: readonly Gap[]): Promi
   const changes = await readUncommitted(connection, gaps);
   const { transactions, hidden } = await readTransactions(connection);
   return {
-    rows: Math.min(counted, MOST_COUNTED),
-    rowsAtLeast: counted > MOST_COUNTED,
+    ...countedLogRows(counted),
     gaps: gaps.map(({ from, to, ageMs, inFlight }) => ({
       from,
       to,
@@ -46,9 +44,7 @@ async function look(connection: DatabaseConnection, gaps: readonly Gap[]): Promi
 }
 
 async function countRows(connection: DatabaseConnection): Promise<number> {
-  const [row] = await connection.rows(
-    `SELECT COUNT(*) FROM (SELECT 1 FROM order_changes LIMIT ${MOST_COUNTED + 1}) AS counted`,
-  );
+  const [row] = await connection.rows(COUNT_LOG_ROWS);
   return Number(row?.[0] ?? 0);
 }
 

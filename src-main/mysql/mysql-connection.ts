@@ -1,6 +1,7 @@
 import { connect, isIP } from 'node:net';
 import mysql, { type Connection, type ConnectionOptions, type QueryOptions } from 'mysql2';
 import type { Logger } from '../observability/logger.ts';
+import type { StatementMeter } from '../observability/statement-meter.ts';
 import { ConnectionClosedError, StatementTimeoutError } from './mysql-error.ts';
 import { type TlsSettings, tlsOptions } from './tls-options.ts';
 
@@ -38,6 +39,8 @@ export interface ConnectionTarget {
   readonly logger: Logger;
   /** Log every statement with its time. Values are left out: they may be secrets. */
   readonly sqlDebug: boolean;
+  /** Told how long each statement took. */
+  readonly statements?: StatementMeter;
 }
 
 export interface ConnectionSettings {
@@ -185,7 +188,7 @@ class MysqlConnection implements DatabaseConnection {
   }
 
   private run<Answer>(options: QueryOptions, timeoutMs: number | null): Promise<Answer> {
-    const startedAt = this.target.sqlDebug ? performance.now() : 0;
+    const startedAt = performance.now();
     return new Promise<Answer>((resolve, reject) => {
       const onTimeout = () => {
         reject(new StatementTimeoutError(`no answer within ${timeoutMs} ms`));
@@ -196,17 +199,18 @@ class MysqlConnection implements DatabaseConnection {
       this.raw.query(options, (error, answer) => {
         this.pending.delete(reject);
         if (timer !== null) clearTimeout(timer);
-        if (this.target.sqlDebug) this.log(options.sql, startedAt, error);
+        const ms = performance.now() - startedAt;
+        this.target.statements?.record(ms, error !== null);
+        if (this.target.sqlDebug) this.log(options.sql, ms, error);
         if (error) reject(error);
         else resolve(answer as unknown as Answer);
       });
     });
   }
 
-  private log(sql: string, startedAt: number, error: unknown): void {
-    const ms = Math.round((performance.now() - startedAt) * 100) / 100;
+  private log(sql: string, ms: number, error: unknown): void {
     const failed = error instanceof Error ? { errno: (error as { errno?: number }).errno } : {};
-    this.target.logger.info({ sql, ms, ...failed }, 'SQL statement');
+    this.target.logger.info({ sql, ms: Math.round(ms * 100) / 100, ...failed }, 'SQL statement');
   }
 
   private end(): void {

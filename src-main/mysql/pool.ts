@@ -1,5 +1,6 @@
 import { AppError } from '../base/app-error.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { StatementMeter } from '../observability/statement-meter.ts';
 import { ConnectionPool, type PoolUsage } from './connection-pool.ts';
 import { type DatabaseConnection, type Isolation, openConnection, type SqlRunner } from './mysql-connection.ts';
 import type { TlsSettings } from './tls-options.ts';
@@ -18,6 +19,7 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs: number;
   readonly logger: Logger;
   readonly sqlDebug: boolean;
+  readonly statements?: StatementMeter;
 }
 
 /** The database, through a pool of connections. Opens none before it is asked for something. */

@@ -1,6 +1,7 @@
 import { ERRORS_KEPT, type ErrorList } from '../../src-shared/stats-details.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from './logger.ts';
+import { Tally } from './tally.ts';
 
 type Level = ErrorList['errors'][number]['level'];
 
@@ -19,6 +20,7 @@ const LONGEST = 500;
 export class ErrorJournal {
   /** By what they say, the one that came last at the end. */
   private readonly entries = new Map<string, Entry>();
+  private readonly tally = new Tally<Level>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -39,6 +41,12 @@ export class ErrorJournal {
     };
   }
 
+  /** How many lines there have been of each level. */
+  counts(): { readonly warnings: number; readonly errors: number } {
+    const { warning = 0, error = 0 } = this.tally.read();
+    return { warnings: warning, errors: error };
+  }
+
   /** Newest first. */
   list(): ErrorList {
     const errors = [...this.entries.values()].reverse().map(({ firstAt, lastAt, ...entry }) => ({
@@ -50,6 +58,7 @@ export class ErrorJournal {
   }
 
   private remember(level: Level, facts: object, text: string): void {
+    this.tally.add(level);
     const message = text.slice(0, LONGEST);
     const code = codeOf(facts);
     const key = `${level} ${code} ${message}`;

@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
+import type { LogLevel } from '../config/observing-config.ts';
 
 /** Structured log: an object of facts first, then one plain sentence. Secrets never go in. */
 export interface Logger {
@@ -10,21 +11,40 @@ export interface Logger {
 }
 
 export interface LoggerOptions {
-  /** Also the entries of level debug. */
-  readonly debug: boolean;
+  /** From which level on lines are written. */
+  readonly level: LogLevel;
   readonly version: string;
   /** Where the lines go; without it to standard output, which every collector reads. */
   readonly destination?: DestinationStream;
 }
 
+/** Facts of these names are never written, as deep as facts go. None is meant to be logged; this is the net below. */
+const SECRETS = [
+  'password',
+  'pin',
+  'badge',
+  'secret',
+  'token',
+  'access_token',
+  'refresh_token',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'DB_PASSWORD',
+  'DB_SETUP_PASSWORD',
+  'JWT_SECRET',
+  'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+];
+
 /** One JSON line per entry. */
 export function createLogger(options: LoggerOptions): Logger {
   const settings = {
-    level: options.debug ? 'debug' : 'info',
+    level: options.level,
     base: { version: options.version },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['password', '*.password', 'authorization', '*.authorization', 'token', '*.token'],
+      paths: SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
       censor: '[redacted]',
     },
     // Without this an error would be written as {}: its message and stack are not among its own visible fields.

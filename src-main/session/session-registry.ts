@@ -1,9 +1,11 @@
+import type { ErrorCode } from '../../src-shared/error-code.ts';
 import { HEARTBEAT_MS } from '../../src-shared/protocol-version.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
-import { type ClientList, MAX_LISTED } from '../../src-shared/stats-details.ts';
+import { type ClientList, MAX_LISTED, type TransportName } from '../../src-shared/stats-details.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+import { Tally } from '../observability/tally.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './session-state.ts';
 import { v1Message } from './v1-protocol.ts';
@@ -13,6 +15,13 @@ export interface ClientFigures {
   readonly total: number;
   readonly byProtocol: Record<string, number>;
   readonly byState: Record<string, number>;
+  readonly byTransport: Record<string, number>;
+  /** Sessions by protocol, since the start. */
+  readonly opened: Record<string, number>;
+  /** By why they ended, since the start. */
+  readonly closed: Record<string, number>;
+  /** Bytes that wait for clients to read them. */
+  readonly queueBytes: number;
   readonly demotions: number;
   readonly closedTooSlow: number;
 }
@@ -27,7 +36,8 @@ export class SessionRegistry implements Service {
   private ticker: Timer | null = null;
   private ticks = 0;
   private demotionsOfClosed = 0;
-  private closedTooSlow = 0;
+  private readonly opened = new Tally<Session['protocol']['name']>();
+  private readonly closed = new Tally<ErrorCode | 'client'>();
   private stopped = false;
 
   constructor(
@@ -50,11 +60,12 @@ export class SessionRegistry implements Service {
 
   add(session: Session): void {
     this.sessions.add(session);
+    this.opened.add(session.protocol.name);
     if (this.sessions.size === 1) this.onFirst();
     session.onEnd(() => {
       this.sessions.delete(session);
       this.demotionsOfClosed += session.demotions;
-      if (session.endedAs === 'too-slow') this.closedTooSlow++;
+      this.closed.add(session.endedAs ?? 'client');
     });
     if (this.stopped) sendAway(session);
   }
@@ -71,13 +82,21 @@ export class SessionRegistry implements Service {
   figures(): ClientFigures {
     const byProtocol: Record<string, number> = {};
     const byState: Partial<Record<SessionState['kind'], number>> = {};
+    const byTransport: Partial<Record<TransportName, number>> = {};
     let demotions = this.demotionsOfClosed;
+    let queueBytes = 0;
     for (const session of this.sessions) {
       byProtocol[session.protocol.name] = (byProtocol[session.protocol.name] ?? 0) + 1;
       byState[session.state] = (byState[session.state] ?? 0) + 1;
+      const { transport } = session.socket.peer;
+      byTransport[transport] = (byTransport[transport] ?? 0) + 1;
       demotions += session.demotions;
+      queueBytes += session.socket.bufferedBytes;
     }
-    return { total: this.sessions.size, byProtocol, byState, demotions, closedTooSlow: this.closedTooSlow };
+    const [opened, closed] = [this.opened.read(), this.closed.read()];
+    const closedTooSlow = closed['too-slow'] ?? 0;
+    const total = this.sessions.size;
+    return { total, byProtocol, byState, byTransport, opened, closed, queueBytes, demotions, closedTooSlow };
   }
 
   /** Those that are connected, longest first. */

@@ -8,6 +8,7 @@ import { covers, hasSeen, type Position } from '../feed/position.ts';
 import type { WindowEntry } from '../hub/change-window.ts';
 import type { HubPlace, Subscriber } from '../hub/hub.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
+import type { DeliveryMeter } from '../observability/delivery-meter.ts';
 import { type CatchUpDeps, catchUp } from './catch-up.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
@@ -26,6 +27,7 @@ export interface SessionSettings {
 export interface SessionDeps extends CatchUpDeps {
   readonly clock: Clock;
   readonly settings: SessionSettings;
+  readonly deliveries: DeliveryMeter;
   /** Only asked once the feed has started. */
   readonly tokens: () => ResumeTokens;
   /** An error of the session itself: the client is told to come back, the log gets the whole story. */
@@ -142,13 +144,13 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
 
   /** Sends a result to a client that asked for it, even when it reads slowly. */
   answer(message: OutgoingMessage): void {
-    if (this.current.kind !== 'closed') this.socket.send(message);
+    if (this.current.kind !== 'closed') this.sendOther(message);
   }
 
   /** Sends something outside the flow (status, heartbeat), unless the client is not reading or has not asked for anything. */
   tell(message: OutgoingMessage): void {
     if (this.current.kind === 'closed' || this.current.kind === 'connected' || this.isFull) return;
-    this.socket.send(message);
+    this.sendOther(message);
   }
 
   close(code: ErrorCode, detail: string): void {
@@ -180,11 +182,22 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
         : entry.changes.filter((change) => !skip.some((seen) => hasSeen(seen, change.changeId)));
     this.current = { kind: 'live', cursor: entry.seq, skip, at: entry.at };
     if (fresh.length === 0) return;
-    this.socket.send(
+    this.sendChanges(
       fresh.length === entry.changes.length
         ? this.shared(entry, place)
         : this.protocol.changes({ changes: fresh, at: entry.at, epoch: place.epoch }),
+      fresh.length,
     );
+  }
+
+  private sendChanges(message: OutgoingMessage, count: number): void {
+    this.socket.send(message);
+    this.deps.deliveries.changes(count, message.size);
+  }
+
+  private sendOther(message: OutgoingMessage): void {
+    this.socket.send(message);
+    this.deps.deliveries.other(message.size);
   }
 
   private shared(entry: WindowEntry, place: HubPlace): OutgoingMessage {
@@ -238,8 +251,9 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
             if (!isCurrent()) return;
             this.greet(true);
             if (changes.length > 0)
-              this.socket.send(
+              this.sendChanges(
                 this.protocol.changes({ changes, at, epoch: this.deps.hub.place?.epoch ?? '', remaining }),
+                changes.length,
               );
             await this.drained();
           },
@@ -264,11 +278,13 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   ): Promise<void> {
     this.greet(false);
     this.protocol.snapshotBegin(this.socket, reason, snapshot.total);
+    this.deps.deliveries.snapshotBegun();
     for (let index = 0; ; index++) {
       const chunk = await snapshot.chunk(index);
       if (!isCurrent()) return;
       if (chunk === null) break;
       this.protocol.snapshotChunk(this.socket, chunk);
+      this.deps.deliveries.snapshotPart(chunk.rows.length);
       await this.drained();
       if (!isCurrent()) return;
     }

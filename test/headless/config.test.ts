@@ -38,6 +38,12 @@ const WRONG: Record<ConfigName, string | null> = {
   NODE_ENV: 'prod',
   DEBUG: 'yes',
   MYSQL_DEBUG: '2',
+  LOG_LEVEL: 'trace',
+  // Their values are not repeated: see MET-2.
+  METRICS_TOKEN: null,
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+  OTEL_EXPORTER_OTLP_HEADERS: null,
+  OTEL_TRACES_SAMPLER_ARG: '1.1',
   SAMPLE_DATA: 'on',
   POLL_BUSY_MS: '0',
   POLL_WATCHED_MS: '1e3',

@@ -6,10 +6,10 @@ import { loadConfig } from '../../src-main/config/config.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-server.ts';
 import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
-import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
-import type { Stats } from '../../src-shared/rest-api.ts';
+import { createMeters } from '../../src-main/observability/meters.ts';
 import { LOCAL_ACCESS } from './local-access.ts';
 import { quietDetails } from './quiet-details.ts';
+import { quietStats } from './quiet-stats.ts';
 import { type LogRecord, recordingLogger } from './recording-logger.ts';
 
 export interface Answer {
@@ -48,11 +48,12 @@ export async function startHttpTestServer(
     limits: createLimits(config, options.deps?.clock ?? systemClock),
     security: new TransportSecurity(config, systemClock, logger),
     logger,
+    meters: createMeters(),
     access: LOCAL_ACCESS,
     audit: { record: () => undefined },
     orders,
     dispatcher: createCommandDispatcher({ orders, onCommitted: () => commits++ }),
-    stats: async () => SAMPLE_STATS,
+    stats: async () => quietStats('2025-01-01T00:00:00.000Z'),
     statsDetails: quietDetails(),
     health: () => ({ status: 'ok', reason: null, version: '0.0.0', uptimeSeconds: 1 }),
     webAppDir: null,
@@ -95,27 +96,3 @@ export function ask(port: number, method: string, path: string, { headers = {}, 
     outgoing.end(payload);
   });
 }
-
-const SAMPLE_STATS: Stats = {
-  server: { id: 's', version: '0.0.0', uptimeSeconds: 1, rssBytes: 1, heapUsedBytes: 1 },
-  status: {
-    feed: 'live',
-    since: '2025-01-01T00:00:00.000Z',
-    dataAgeMs: 1,
-    lagMs: null,
-    database: null,
-    problem: null,
-    changesPerMinute: 0,
-    pollMs: 50,
-    gaps: 0,
-    oldestGapMs: null,
-    clients: 0,
-    limits: DEFAULT_ORDER_LIMITS,
-  },
-  feed: { epoch: null, head: 0, gaps: 0, watchedIds: 0, oldestGapMs: null, counters: {}, incidents: [] },
-  log: { retentionRows: 1000, readers: [], leader: true, lastCleanup: null },
-  audit: { lastAt: null, lastResult: null, durationMs: null, orders: null, driftsFound: 0 },
-  clients: { total: 0, byProtocol: {}, byState: {}, demotions: 0, closedTooSlow: 0 },
-  pool: { limit: 20, open: 0, inUse: 0, waiting: 0 },
-  preflight: [],
-};

@@ -5,6 +5,7 @@ import type { ChangeBatch, ResetReason } from '../../src-main/feed/change-feed.t
 import type { AnchoredPosition } from '../../src-main/feed/change-log.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
 import type { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
+import { DeliveryMeter } from '../../src-main/observability/delivery-meter.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
 import type { DialogueDeps } from '../../src-main/session/client-dialogue.ts';
 import type { OpenConnection } from '../../src-main/session/open-connection.ts';
@@ -113,6 +114,7 @@ export function sessionRig(options: RigOptions = {}) {
   const log = new SessionLog();
   const hub = new Hub(windowBytes);
   const errors: unknown[] = [];
+  const deliveries = new DeliveryMeter();
   const tokens = new ResumeTokens('secret');
   const registry = new SessionRegistry(clock, () => STATUS);
   const snapshots = new SnapshotSource(hub, log, clock, async () => undefined);
@@ -124,6 +126,7 @@ export function sessionRig(options: RigOptions = {}) {
       log,
       snapshots,
       clock,
+      deliveries,
       tokens: () => tokens,
       onError,
       settings: { bufferBytes: BUFFER_BYTES, stallMs: STALL_MS },

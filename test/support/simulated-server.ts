@@ -7,6 +7,7 @@ import { FeedStatus } from '../../src-main/feed/feed-status.ts';
 import { IncidentJournal } from '../../src-main/feed/incident-journal.ts';
 import { LagMeter } from '../../src-main/feed/lag-meter.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
+import { DeliveryMeter } from '../../src-main/observability/delivery-meter.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
 import type { OpenConnection } from '../../src-main/session/open-connection.ts';
 import { ResumeTokens } from '../../src-main/session/resume-token.ts';
@@ -175,6 +176,7 @@ export class SimulatedServer {
         log,
         snapshots: new SnapshotSource(this.hub, log, clock, () => this.audit.ready()),
         clock,
+        deliveries: new DeliveryMeter(),
         tokens,
         onError,
         settings: { bufferBytes: 2_000, stallMs: 30_000 },

@@ -25,7 +25,7 @@ const textOf = (name: string) => readFileSync(join(folder, 'logs', name), 'utf8'
 it('[LOGF-1] every entry is in the file when it is closed, behind those of earlier runs', async () => {
   for (const run of ['first', 'second']) {
     const { log, complaints } = logFile();
-    const logger = createLogger({ debug: false, version: '1.2.3', destination: log });
+    const logger = createLogger({ level: 'info', version: '1.2.3', destination: log });
     for (let i = 0; i < 500; i++) logger.info({ run, i }, 'Something happened');
     await log.close();
     expect(complaints).toEqual([]);
@@ -100,7 +100,7 @@ it('[LOGF-5] writes to standard output as well, until that is closed', async () 
 
 it('[LOGF-6] the statement that failed stays out of the log, and with it the values in it', async () => {
   const { log } = logFile();
-  const logger = createLogger({ debug: true, version: '1.2.3', destination: log });
+  const logger = createLogger({ level: 'debug', version: '1.2.3', destination: log });
   const error = Object.assign(new Error('Lock wait timeout exceeded'), {
     errno: 1205,
     sql: "SET @orderdeck_token_secret = 'only for servers'",

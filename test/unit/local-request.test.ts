@@ -8,6 +8,7 @@ import { createHttpServer } from '../../src-main/http/http-server.ts';
 import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { answerLocally } from '../../src-main/http/local-request.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
+import { createMeters } from '../../src-main/observability/meters.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { eventually } from '../support/eventually.ts';
 import { LOCAL_ACCESS } from '../support/local-access.ts';
@@ -28,6 +29,7 @@ function rig(orders: OrderRepository) {
     limits: createLimits(config, systemClock),
     security: new TransportSecurity(config, systemClock, logger),
     logger,
+    meters: createMeters(),
     access: LOCAL_ACCESS,
     audit: { record: () => undefined },
     orders,

@@ -7,6 +7,7 @@ import { loadConfig } from '../../src-main/config/config.ts';
 import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { WebSocketGateway } from '../../src-main/http/websocket-gateway.ts';
 import { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
+import { Tally } from '../../src-main/observability/tally.ts';
 import type { SessionOpener } from '../../src-main/session/session-opener.ts';
 import type { SessionSocket } from '../../src-main/session/session-socket.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
   };
   const sessions = { openV1: open, openBase: open } as unknown as SessionOpener;
   gateway = new WebSocketGateway({
+    problems: new Tally(),
     ...LOCAL_ACCESS,
     sessions,
     rules: loadConfig({}),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, crashReporter } from 'electron';
 import { version } from '../../../package.json';
 import type { DesktopNotice } from '../../../src-shared/desktop-bridge.ts';
+import { logLevelOf } from '../../config/observing-config.ts';
 import { createLogger, type Logger } from '../../observability/logger.ts';
 import { readDesktopEnvironment } from '../settings/desktop-environment.ts';
 import { crashNotice } from './crash-notice.ts';
@@ -30,8 +31,8 @@ export function beginRun(): DesktopRun {
   process.stderr.on('error', () => undefined);
   const tee = app.isPackaged ? null : process.stdout;
   const logFile = new LogFile({ folder: app.getPath('logs'), tee, complain });
-  const { DEBUG = '' } = readDesktopEnvironment(app.isPackaged).variables;
-  const logger = createLogger({ debug: ['1', 'true'].includes(DEBUG), version, destination: logFile });
+  const level = logLevelOf(readDesktopEnvironment(app.isPackaged).variables);
+  const logger = createLogger({ level, version, destination: logFile });
   exitOnCrash({
     logger,
     report: (error) =>
