@@ -24,6 +24,7 @@ class Rig {
   readonly log: ChangeEvent[] = [];
   recent: RecentChanges = noRecentChanges;
   isAway = false;
+  isLeft = false;
   pages = 0;
   readonly feed: ActivityFeed;
 
@@ -41,8 +42,19 @@ class Rig {
   deliver(changes: readonly ChangeEvent[]): void {
     this.write(changes);
     this.recent = addChanges(this.recent, changes, CAPACITY);
-    this.feed.changed();
+    if (!this.isLeft) this.feed.changed();
     this.clock.advance(200);
+  }
+
+  /** Somebody goes to another view. */
+  leave(): void {
+    this.isLeft = true;
+    this.feed.stop();
+  }
+
+  comeBack(): void {
+    this.isLeft = false;
+    this.feed.start();
   }
 
   snapshot(reason: SnapshotReason): void {
@@ -238,12 +250,48 @@ describe('the list of changes', () => {
       if (random() < 0.05) rig.feed.setPaused(random() < 0.5);
       if (random() < 0.05) rig.feed.setAway(random() < 0.5);
       if (random() < 0.1) await rig.feed.loadOlder();
+      if (random() < 0.05 && !rig.isLeft) rig.leave();
+      else if (random() < 0.2 && rig.isLeft) rig.comeBack();
     }
     rig.deliver(held);
+    if (rig.isLeft) rig.comeBack();
     rig.feed.setPaused(false);
     rig.feed.setAway(false);
     await rig.readToEnd();
     expect([...rig.listed].sort()).toEqual([...rig.logged].sort());
+  });
+
+  it('[ACT-12] left and opened again without the server it goes on where it was, below what came meanwhile', async () => {
+    const rig = await opened(120);
+    rig.deliver(some(3));
+    await rig.feed.loadOlder();
+    const before = rig.listed;
+    expect(before).toHaveLength(103);
+    rig.feed.setPaused(true);
+    rig.deliver(some(4));
+    rig.leave();
+    rig.deliver(some(5));
+    rig.isAway = true;
+    const { pages } = rig;
+    rig.comeBack();
+    await rig.settle();
+    expect(rig.listed).toEqual([...rig.logged.slice(0, 9), ...before]);
+    expect(rig.feed.state.getState()).toMatchObject({ older: 'idle', paused: false, waiting: 0 });
+    expect(rig.pages).toBe(pages);
+    rig.isAway = false;
+    await rig.readToEnd();
+    expect(rig.listed).toEqual(rig.logged);
+  });
+
+  it('[ACT-12] a reading that was given up by leaving is made when it is opened again', async () => {
+    const rig = new Rig();
+    rig.write(some(20));
+    rig.feed.start();
+    rig.leave();
+    expect(rig.feed.state.getState().older).toBe('idle');
+    rig.comeBack();
+    await rig.settle();
+    expect(rig.listed).toEqual(rig.logged);
   });
 
   it('[ACT-10] lists and counts what the filter lets through', async () => {

@@ -67,17 +67,37 @@ export class ActivityFeed {
   #reading: AbortController | null = null;
   #timer: Timer | null = null;
   #freeAt = Number.NEGATIVE_INFINITY;
+  #wasOpen = false;
 
   constructor(options: ActivityFeedOptions) {
     this.#options = options;
   }
 
+  /** Also once it was stopped: what was listed is there again, below what came meanwhile. */
   start(): void {
-    this.#beginAnew();
-    void this.loadOlder();
+    const { first } = this.#options.recent();
+    if (this.#wasOpen && first <= this.#shownTo) {
+      this.#take();
+      this.#resume();
+    } else this.#beginAnew();
+    this.#wasOpen = true;
+    if (this.#place.kind === 'top' && this.state.getState().lines.length < LIVE_LINES) void this.loadOlder();
   }
 
+  /** Nobody looks any more: costs nothing from here on but the memory of what is listed. */
   stop(): void {
+    this.#giveUp();
+    this.#away = false;
+    this.#keep = LIVE_LINES;
+    this.state.setState(({ lines, older }) => ({
+      lines: this.#trimmed([...lines]),
+      paused: false,
+      older: older === 'loading' ? 'idle' : older,
+      bridge: null,
+    }));
+  }
+
+  #giveUp(): void {
     this.#reading?.abort();
     this.#reading = null;
     this.#timer?.cancel();
@@ -274,7 +294,7 @@ export class ActivityFeed {
   }
 
   #beginAnew(): void {
-    this.stop();
+    this.#giveUp();
     const recent = this.#options.recent();
     const entries = unbroken(recent);
     this.#highest = 0;
