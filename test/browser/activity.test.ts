@@ -103,7 +103,7 @@ describe('activity', () => {
     await database.query("UPDATE orders SET product_name = 'Docking station' WHERE customer_name = '=Bolt' LIMIT 1");
     const newest = lines().getByRole('listitem').first();
     await newest.getByText('Docking station').waitFor();
-    expect(await newest.textContent()).toMatch(/Changed.*Product Tablet → Docking station.*Ada at bench 3/);
+    expect(await newest.textContent()).toMatch(/Changed.*=BoltProduct Tablet → Docking station.*Ada at bench 3/);
     expect(await lookAt(tab.page, 'activity')).toEqual([]);
     await tab.page.setViewportSize({ width: 390, height: 800 });
     await tab.page.screenshot({ path: 'test-results/screenshots/activity-phone.png' });

@@ -69,6 +69,7 @@ function Change({ change, isActive }: { readonly change: ChangeEvent; readonly i
         </a>
       </div>
       <div className={styles.changes} title={inWords(lines)}>
+        {isSilentOnCustomer(change, lines) && <span className={styles.field}>{change.order.customer_name}</span>}
         {lines.length === 0 && <span className={styles.quiet}>{title}</span>}
         {lines.map((line) => (
           <span key={line.field} className={styles.field}>
@@ -82,6 +83,11 @@ function Change({ change, isActive }: { readonly change: ChangeEvent; readonly i
       </div>
     </>
   );
+}
+
+/** Who it is for stands in each line, as people know orders by it. */
+function isSilentOnCustomer(change: ChangeEvent, lines: readonly HistoryLine[]): boolean {
+  return change.type === 'UPDATE' && lines.every(({ field }) => field !== 'customer_name');
 }
 
 function Values({
