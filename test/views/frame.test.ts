@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConsolePage } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
+import { atRest } from '../support/look-at.ts';
 import { AT_A_DESK, threeOrders } from '../support/three-orders.ts';
 
 const rig = threeOrders();
@@ -198,6 +199,34 @@ describe('the tour', () => {
     await tour.waitFor();
     await page.keyboard.press('Escape');
     await tour.waitFor({ state: 'detached' });
+  });
+
+  it('[TOUR-3] stands beside what it speaks of and hides nothing of it, on a desk, a tablet and a phone', async () => {
+    const tour = page.getByRole('dialog', { name: 'Tour' });
+    for (const [width, height] of [
+      [1440, 900],
+      [768, 1024],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Help' }).getByRole('button', { name: 'Take the tour' }).click();
+      for (const target of ['views', 'search', 'new-order', 'pill', 'help']) {
+        await tour.waitFor();
+        await atRest(page);
+        const card = await tour.boundingBox();
+        const spoken = await page.locator(`[data-tour="${target}"]`).boundingBox();
+        if (card === null) throw new Error('no card');
+        expect(card.x >= 0 && card.y >= 0 && card.x + card.width <= width && card.y + card.height <= height).toBe(true);
+        if (spoken !== null && spoken.width > 0) {
+          const across = Math.max(spoken.x - card.x - card.width, card.x - spoken.x - spoken.width);
+          const down = Math.max(spoken.y - card.y - card.height, card.y - spoken.y - spoken.height);
+          expect(Math.max(across, down), `${target} at ${width}`).toBeCloseTo(16, 0);
+        }
+        await tour.getByRole('button', { name: /^(Next|Done)$/ }).click();
+      }
+      await tour.waitFor({ state: 'detached' });
+    }
   });
 
   it('[TOUR-2] can be declined, and is never on the wallboard', async () => {

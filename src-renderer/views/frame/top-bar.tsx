@@ -18,7 +18,7 @@ export function TopBar({ route }: { readonly route: Route }) {
       <h1 className={styles.title} tabIndex={-1}>
         {text.nav[route.view]}
       </h1>
-      <div className={styles.middle} data-tour="search">
+      <div className={styles.middle}>
         <SearchField route={route} />
       </div>
       {mayCreate && <NewOrderButton />}
@@ -52,6 +52,7 @@ function SearchField({ route }: { readonly route: Route }) {
       className={styles.search ?? ''}
       classNames={{ input: styles.searchInput ?? '' }}
       aria-label={text.search.label}
+      data-tour="search"
       placeholder={text.search.placeholder}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={end}

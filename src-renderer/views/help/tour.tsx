@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { preferences } from '../../store/preferences.ts';
 import { allows, session } from '../../store/session.ts';
 import { text } from '../../strings.ts';
 import { overlays } from '../../ui/overlays.ts';
 import styles from './tour.module.css';
+import { tourPlace } from './tour-place.ts';
 
 const words = text.help.tour;
 /** What each step speaks of; a step whose thing is not on the screen is shown without a frame. */
@@ -20,11 +21,13 @@ function useSteps(): readonly { readonly title: string; readonly body: string; r
   });
 }
 
-/** One step: a card at the edge and a frame around what it speaks of. Everything else stays usable. */
+/** One step: a frame around what it speaks of and a card beside it. Everything else stays usable. */
 export function Tour({ step }: { readonly step: number }) {
   const [place, setPlace] = useState<DOMRect | null>(null);
   const [before] = useState(() => document.activeElement);
   const title = useRef<HTMLHeadingElement>(null);
+  const card = useRef<HTMLElement>(null);
+  const [stands, setStands] = useState<{ readonly left: number; readonly top: number } | null>(null);
   const steps = useSteps();
   const said = steps[step];
   const target = said?.target;
@@ -36,6 +39,12 @@ export function Tour({ step }: { readonly step: number }) {
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
   }, [target]);
+  useLayoutEffect(() => {
+    const isThere = place !== null && place.width > 0 && card.current !== null;
+    const screen = { width: window.innerWidth, height: window.innerHeight };
+    const size = { width: card.current?.offsetWidth ?? 0, height: card.current?.offsetHeight ?? 0 };
+    setStands(isThere ? tourPlace(place, size, screen) : null);
+  }, [place]);
   const end = (): void => {
     overlays.setState({ tour: null });
     preferences.setState({ tourAnswered: true });
@@ -52,7 +61,9 @@ export function Tour({ step }: { readonly step: number }) {
         />
       )}
       <section
+        ref={card}
         className={styles.card}
+        {...(stands === null ? {} : { style: { ...stands, right: 'auto', bottom: 'auto' } })}
         role="dialog"
         aria-label={words.label}
         onKeyDown={(event) => {
