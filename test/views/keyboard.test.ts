@@ -184,4 +184,25 @@ describe('the keyboard', () => {
     await tab.button('Delete 1 order').waitFor({ state: 'detached' });
     await isAtRow(2);
   });
+
+  it('[KEY-9] stays with the order when the button that had it has done its work', async () => {
+    const { page } = tab;
+    for (const [name, customer] of [
+      ['Discard changes', 'Bolt Co'],
+      ['Save changes', 'Bolt and Sons'],
+    ] as const) {
+      await focusRow(2);
+      await page.keyboard.press('Enter');
+      const drawer = page.getByRole('complementary', { name: 'Order 2' });
+      const field = drawer.getByLabel('Customer');
+      await field.fill('Bolt and Sons');
+      await drawer.getByRole('button', { name }).press('Enter');
+      await drawer.getByRole('button', { name: 'Discard changes' }).waitFor({ state: 'detached' });
+      expect(await field.inputValue()).toBe(customer);
+      await holdsFocus(drawer);
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+      await isAtRow(2);
+    }
+  });
 });

@@ -5,6 +5,7 @@ import type { Order } from '../../../src-shared/order.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import { DeletedOrder } from './deleted-order.tsx';
 import styles from './order-drawer.module.css';
 import { OrderEditor } from './order-editor.tsx';
@@ -29,6 +30,7 @@ export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
   const order = current ?? last.current;
   const place = useRef<HTMLElement>(null);
   useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  useKeptFocus(place);
   const title = text.order.drawer(id);
   return (
     <aside
