@@ -48,6 +48,7 @@ export class OrderActions {
   readonly #turns = new OrderTurns();
   #stack = new UndoStack();
   #actions = 0;
+  #stepping: Promise<void> | null = null;
 
   constructor(options: OrderActionsOptions) {
     this.#options = options;
@@ -172,12 +173,18 @@ export class OrderActions {
 
   /** Takes back the last of the person's own actions that is not taken back yet. */
   async undoLast(): Promise<void> {
-    const last = this.#stack.takeDone();
-    if (last !== undefined) await this.#walkBack(last);
+    await this.#inSequence(async () => {
+      const last = this.#stack.takeDone();
+      if (last !== undefined) await this.#walkBack(last);
+    });
   }
 
   /** Does again what was last taken back. */
   async redoLast(): Promise<void> {
+    await this.#inSequence(() => this.#redo());
+  }
+
+  async #redo(): Promise<void> {
     const stack = this.#stack;
     const last = stack.takeUndone();
     if (last === undefined) return;
@@ -187,6 +194,14 @@ export class OrderActions {
     if (again.length > 0) stack.redid(action);
     else if (report.trouble !== null) stack.undid(last);
     this.#tellUndone(report, true, () => void this.#undoThis(action), {});
+  }
+
+  /** A key that comes before the one before it is answered means what is last when that is done. */
+  async #inSequence(step: () => Promise<void>): Promise<void> {
+    const run = this.#stepping === null ? step() : this.#stepping.then(step);
+    this.#stepping = run;
+    await run;
+    if (this.#stepping === run) this.#stepping = null;
   }
 
   async #undoThis(action: DoneAction): Promise<void> {

@@ -177,6 +177,16 @@ describe('undo', () => {
     rig.expectTable();
   });
 
+  it('[OPT-27] a key before the answer to the one before it means what is last once that is answered', async () => {
+    await rig.actions.setStatus([rig.order(1)], 'shipped');
+    await rig.actions.setStatus([rig.order(1)], 'delivered');
+    await Promise.all([rig.actions.undoLast(), rig.actions.redoLast()]);
+    expect(rig.order(1)).toMatchObject({ status: 'delivered' });
+    await Promise.all([rig.actions.undoLast(), rig.actions.redoLast(), rig.actions.undoLast()]);
+    expect(rig.order(1)).toMatchObject({ status: 'shipped' });
+    rig.expectTable();
+  });
+
   it('[OPT-22] says what could not be taken back and leaves it as it is', async () => {
     await rig.actions.setStatus(rig.shown, 'shipped');
     rig.server.foreign(1, { status: 'delivered' });
