@@ -43,7 +43,8 @@ function FilterChip({ status, label, count, chosen }: FilterChipProps) {
   return (
     <UnstyledButton className={styles.chip ?? ''} aria-pressed={chosen} onClick={() => workspace.setState({ status })}>
       {status !== null && <StatusIcon status={status} size={15} />}
-      <span>{label}</span> <span className={styles.count}>{count === null ? text.empty : formatNumber(count)}</span>
+      <span className={styles.label}>{label}</span>{' '}
+      <span className={styles.count}>{count === null ? text.empty : formatNumber(count)}</span>
     </UnstyledButton>
   );
 }
