@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Box, Button, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { FormProblem } from './form-problem.tsx';
 
 export interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -9,6 +10,8 @@ export interface ConfirmDialogProps {
   readonly cancel: string;
   readonly destructive?: boolean;
   readonly busy?: boolean;
+  /** Why it cannot be done now; `null`: it can. */
+  readonly hindrance?: string | null;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
@@ -18,21 +21,29 @@ export function ConfirmDialogBox(props: ConfirmDialogProps) {
   // Where the focus goes back to is noted when the dialog opens, so it is not born open.
   const [born, setBorn] = useState(false);
   useEffect(() => setBorn(true), []);
-  const { opened, title, body, confirm, cancel, destructive = false, busy = false, onConfirm, onCancel } = props;
+  const { opened, title, body, confirm, cancel, onConfirm, onCancel } = props;
+  const { destructive = false, busy = false, hindrance = null } = props;
+  const startsHarmless = destructive || hindrance !== null;
   return (
     <Modal opened={opened && born} onClose={onCancel} title={title} size="sm" withCloseButton={false}>
       <Text size="sm" c="dimmed" lh={1.5}>
         {body}
       </Text>
+      {hindrance !== null && (
+        <Box mt={16}>
+          <FormProblem message={hindrance} />
+        </Box>
+      )}
       <Group justify="flex-end" gap={8} mt={20}>
-        <Button variant="default" onClick={onCancel} {...(destructive ? { 'data-autofocus': true } : {})}>
+        <Button variant="default" onClick={onCancel} {...(startsHarmless ? { 'data-autofocus': true } : {})}>
           {cancel}
         </Button>
         <Button
           color={destructive ? 'red.9' : 'iris'}
           loading={busy}
+          disabled={hindrance !== null}
           onClick={onConfirm}
-          {...(destructive ? {} : { 'data-autofocus': true })}
+          {...(startsHarmless ? {} : { 'data-autofocus': true })}
         >
           {confirm}
         </Button>

@@ -67,7 +67,15 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     // What takes the first focus otherwise is no item of a menu.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 100 } } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        transitionProps: { duration: 100 },
+        // In the part of the page that screen readers know as the main one, not behind all of it.
+        portalProps: { target: 'main' },
+      },
+    },
   },
 });
 

@@ -37,6 +37,14 @@ const ABOVE: Readonly<Record<string, (tab: ConsoleTab) => Promise<void>>> = {
   },
 };
 
+/** What opens below a button, with the view where it stands. */
+const MENUS = [
+  ['orders', 'CSV: import and export'],
+  ['orders', /^View$/],
+  ['orders', /^Connection/],
+  ['board', 'Move order 1'],
+] as const;
+
 describe('every view', () => {
   it('[LOOK-10] is read by axe in light, dark and high contrast without a finding, and so is what opens above', async () => {
     const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
@@ -55,12 +63,12 @@ describe('every view', () => {
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
     }
-    for (const name of ['CSV: import and export', 'View']) {
-      await tab.button(name).click();
+    for (const [view, name] of MENUS) {
+      await goTo(page, view);
+      await page.getByRole('button', { name }).click();
       const dropdown = page.locator('.mantine-Menu-dropdown, .mantine-Popover-dropdown');
       await dropdown.waitFor();
-      // A menu is open for a moment and belongs to its button: it is in no region of the page.
-      found.push(...(await readInEachTheme(page, name)).filter((line) => !line.includes(': region: ')));
+      found.push(...(await readInEachTheme(page, String(name))));
       await page.keyboard.press('Escape');
       await dropdown.waitFor({ state: 'detached' });
     }
@@ -119,6 +127,54 @@ describe('every view', () => {
   });
 });
 
+/** Words that English cannot do without and German does not have. */
+const ENGLISH =
+  /\b(the|and|of|to|with|by|from|this|that|your?|is|are|be|press|space|enter|select(ed)?|(un)?checked|toggle|row|column|orders?|customer|search|loading|clear|open|close|draggable|sortable)\b/i;
+
+describe('in German', () => {
+  it('[LANG-9] no view, nor what opens above the list, says an English word, to the eye or to a screen reader', async () => {
+    const context = await rig.browser.newContext({ ...AT_A_DESK, locale: 'de-DE' });
+    const page = await context.newPage();
+    await page.goto(`${rig.server.url}/`);
+    await page.locator('html[lang="de"]').waitFor();
+    const found = new Set<string>();
+    const listen = async (place: string): Promise<void> => {
+      for (const said of await everythingSaid(page)) if (ENGLISH.test(said)) found.add(`${place}: ${said}`);
+    };
+    for (const [view, drawn] of Object.entries(EVERY_VIEW)) {
+      await goTo(page, view, drawn);
+      await listen(view);
+    }
+    await goTo(page, 'orders');
+    for (const key of ['Control+k', '?', 'n', 's', 'Delete']) {
+      await page.locator('.orders-grid [row-id="1"] [col-id="id"]').focus();
+      await page.keyboard.press(key);
+      const dialog = page.getByRole('dialog').first();
+      await dialog.waitFor();
+      await listen(key);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    expect([...found]).toEqual([]);
+    await context.close();
+  });
+});
+
+/** Every text of the page, seen or not, and what its parts are called. */
+async function everythingSaid(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const said = new Set<string>();
+    for (const element of document.body.querySelectorAll('*')) {
+      if (element.closest('script, style, noscript, [translate="no"]') !== null) continue;
+      for (const name of ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt']) {
+        said.add(element.getAttribute(name) ?? '');
+      }
+      for (const node of element.childNodes) if (node instanceof Text) said.add(node.data.trim());
+    }
+    return [...said];
+  });
+}
+
 /** What sticks out of the screen, words that are cut without a sign of it, bars whose parts stand on each other. */
 async function misplaced(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -138,6 +194,12 @@ async function misplaced(page: Page): Promise<string[]> {
         const { right } = range.getBoundingClientRect();
         if (right > (parent?.right ?? box.right) + 1)
           wrong.push(`${Math.round(right - box.right)} px cut: ${name(element)}`);
+      }
+    }
+    for (const button of document.querySelectorAll('main fieldset button')) {
+      const [box, row] = [button.getBoundingClientRect(), button.parentElement?.getBoundingClientRect()];
+      if (row !== undefined && box.width > 0 && (box.right > row.right + 1 || box.right > window.innerWidth)) {
+        wrong.push(`${Math.round(box.right - row.right)} px cut: ${name(button)}`);
       }
     }
     for (const bar of document.querySelectorAll('header, main > * > * > *')) {

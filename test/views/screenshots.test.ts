@@ -65,6 +65,8 @@ async function take(view: string, sizes = DESK_AND_TABLET, schemes: readonly Sch
   for (const size of sizes) {
     const [width, height] = SIZES[size];
     await tab.page.setViewportSize({ width, height });
+    // Fetched for a phone alone.
+    if (size === '-390' && (await tab.page.locator('nav').count()) > 0) await tab.button('More').waitFor();
     for (const colorScheme of schemes) {
       await tab.page.emulateMedia({ colorScheme });
       // Colours fade into each other: a picture is taken once the page wears the scheme. That of the API has no word for it.

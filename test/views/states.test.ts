@@ -91,6 +91,7 @@ describe('the state of a view', () => {
       await goTo(view);
       await page.getByRole('status', { name }).waitFor();
       expect(await saysNothing(), view).toBe(0);
+      if (view === 'orders') expect(await reachedInGrid()).toEqual([]);
       await picture(`loading-${view}`);
     }
     await goTo('scan');
@@ -179,33 +180,83 @@ describe('the state of a view', () => {
   it('[STATE-4] is offline without the server: what was there stays, nothing says live, and nothing can be saved', async () => {
     await open('orders');
     await shown.isState('live');
-    for (const view of ['board', 'scan', 'activity'] as const) {
+    const drawn = new Map<string, number>();
+    for (const view of ['orders', 'orders/1', 'board', 'scan', 'activity'] as const) {
       await goTo(view);
       await page.locator(DRAWN[view]).first().waitFor();
+      drawn.set(view, await page.locator(DRAWN[view]).count());
     }
     await feed.leave();
     await shown.isState('reconnecting');
-    for (const view of ['activity', 'scan', 'board', 'orders'] as const) {
+    for (const view of ['activity', 'scan', 'board', 'orders/1', 'activity', 'orders'] as const) {
       await goTo(view);
       await page.locator(DRAWN[view]).first().waitFor();
+      expect(await page.locator(DRAWN[view]).count(), view).toBe(drawn.get(view));
+      expect(await says(/could not be (loaded|read)/).count(), view).toBe(0);
       await page
         .getByText(/changes cannot be saved until it is back/)
         .first()
         .waitFor();
       expect(await page.getByText(/^Live$/).count(), view).toBe(0);
-      await picture(`offline-${view}`);
+      await picture(`offline-${view.replace('/', '-')}`);
     }
+    for (const [key, question, answer] of [
+      ['s', 'Ship 1 order?', 'Ship 1 order'],
+      ['Delete', 'Delete 1 order?', 'Delete 1 order'],
+    ] as const) {
+      await shown.cell(1, 'id').focus();
+      await page.keyboard.press(key);
+      const asked = page.getByRole('dialog', { name: question });
+      await asked.getByText(/Nothing can be sent now/).waitFor();
+      expect(await asked.getByRole('button', { name: answer }).isEnabled()).toBe(false);
+      await picture(`offline-question-${key.toLowerCase()}`);
+      await page.keyboard.press('Escape');
+      await asked.waitFor({ state: 'detached' });
+    }
+    await shown.shows(1, 'status', 'Pending');
     const drawer = await shown.openOrder(1);
     await drawer.getByLabel('Customer').fill('Ada and Sons');
     await picture('offline-edit');
     expect(await drawer.getByRole('button', { name: 'Save changes' }).isEnabled()).toBe(false);
     await shown.shows(1, 'customer_name', 'Ada Ltd');
+    // What was asked for waits for the connection before the eyes of whoever asked.
+    await drawer.getByRole('button', { name: 'Discard changes' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+    await shown.cell(1, 'id').focus();
+    await page.keyboard.press('s');
+    const asked = page.getByRole('dialog', { name: 'Ship 1 order?' });
+    await asked.getByText(/Nothing can be sent now/).waitFor();
+    feed.comeBack();
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await asked.getByText(/Nothing can be sent now/).waitFor({ state: 'detached' });
+    await asked.getByRole('button', { name: 'Ship 1 order' }).click();
+    await shown.shows(1, 'status', 'Shipped');
   });
 });
+
+/** What of the list of orders the keyboard comes to, from the first thing on the page to the last. */
+async function reachedInGrid(): Promise<string[]> {
+  const reached: string[] = [];
+  await page.evaluate(() =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined,
+  );
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const { activeElement } = document;
+      if (activeElement === null || activeElement === document.body) return null;
+      return activeElement.closest('.orders-grid') === null ? '' : activeElement.outerHTML.slice(0, 90);
+    });
+    if (at === null) return reached;
+    if (at !== '') reached.push(at);
+  }
+}
 
 /** Each with what is there only once it is drawn. */
 const DRAWN = {
   orders: '.orders-grid [row-id="1"]',
+  'orders/1': 'aside ol li',
   board: 'main [data-card]',
   scan: '[data-testid="scan-news"]',
   activity: '[data-change]',

@@ -151,6 +151,13 @@ export const german: Text = {
     density: 'Zeilenhöhe',
     densities: { compact: 'Kompakt', normal: 'Normal', touch: 'Touch' },
     grid: 'Aufträge',
+    spoken: {
+      select: 'Leertaste wählt den Auftrag aus',
+      selected: 'ausgewählt',
+      notSelected: 'nicht ausgewählt',
+      partly: 'teilweise ausgewählt',
+      sort: 'Eingabetaste sortiert nach dieser Spalte',
+    },
     count: (shown, all) => (shown === all ? orders(all) : `${formatNumber(shown)} von ${orders(all)}`),
     newAbove: (count) => `${formatNumber(count)} neue oben`,
     loading: 'Aufträge werden geladen',
@@ -177,13 +184,16 @@ export const german: Text = {
     setTitle: (status, count) => `${orders(count)} ${SET_STATUS[status]}?`,
     setBody: (status) => `Der Status wird sofort für alle „${STATUS[status]}“. Das lässt sich rückgängig machen.`,
     removeTitle: (count) => `${orders(count)} löschen?`,
-    removeBody: 'Sie verschwinden sofort für alle. Das lässt sich rückgängig machen.',
+    removeBody: (count) =>
+      `${count === 1 ? 'Er verschwindet' : 'Sie verschwinden'} sofort für alle. Das lässt sich rückgängig machen.`,
     cancel: 'Abbrechen',
     done: (status, count) => `${orders(count)} ${STATUS_SET[status]}`,
     removed: (count) => `${orders(count)} gelöscht`,
     conflicts: (count) => `${orders(count)} unverändert: Jemand anders hat inzwischen etwas daran geändert.`,
     notFound: (count) => `${orders(count)} schon von jemand anderem gelöscht.`,
     failed: (count) => `${orders(count)} nicht geändert`,
+    cannotSend:
+      'Jetzt lässt sich nichts senden, weil keine Verbindung zum Server besteht. Bestätigen geht wieder, wenn sie zurück ist.',
     adminsOnly: 'Mehrere Aufträge auf einmal ändern nur Verwalter.',
   },
   outcome: {

@@ -138,6 +138,14 @@ export const english = {
     density: 'Row height',
     densities: { compact: 'Compact', normal: 'Normal', touch: 'Touch' },
     grid: 'Orders',
+    /** Said by a screen reader in the list, after the word for what it stands on; the state of a box in brackets. */
+    spoken: {
+      select: 'Space selects the order',
+      selected: 'selected',
+      notSelected: 'not selected',
+      partly: 'partly selected',
+      sort: 'Enter sorts by this column',
+    },
     count: (shown: number, all: number) => (shown === all ? orders(all) : `${formatNumber(shown)} of ${orders(all)}`),
     newAbove: (count: number) => `${formatNumber(count)} new above`,
     loading: 'Loading orders',
@@ -162,10 +170,11 @@ export const english = {
     clear: 'Clear the selection',
     selectAll: 'Select all orders shown',
     setTitle: (status: OrderStatus, count: number) => `${SET_STATUS[status]} ${orders(count)}?`,
-    setBody: (status: OrderStatus) =>
-      `Their status becomes ${STATUS[status].toLowerCase()} for everybody at once. You can undo it.`,
+    setBody: (status: OrderStatus, count: number) =>
+      `${count === 1 ? 'Its' : 'Their'} status becomes ${STATUS[status].toLowerCase()} for everybody at once. You can undo it.`,
     removeTitle: (count: number) => `Delete ${orders(count)}?`,
-    removeBody: 'They disappear for everybody at once. You can undo it.',
+    removeBody: (count: number) =>
+      `${count === 1 ? 'It disappears' : 'They disappear'} for everybody at once. You can undo it.`,
     cancel: 'Cancel',
     done: (status: OrderStatus, count: number) => `${orders(count)} ${STATUS_SET[status]}`,
     removed: (count: number) => `${orders(count)} deleted`,
@@ -175,6 +184,7 @@ export const english = {
         : `${orders(count)} left as they are: somebody else changed them meanwhile.`,
     notFound: (count: number) => `${orders(count)} had already been deleted by somebody else.`,
     failed: (count: number) => `${orders(count)} not changed`,
+    cannotSend: 'Nothing can be sent now, since there is no connection to the server. You can confirm when it is back.',
     adminsOnly: 'Only admins change several orders at once.',
   },
   outcome: {

@@ -48,9 +48,10 @@ export function DeleteOrder({ order, connected, icon, dirty, onDeleted }: Delete
         opened={asking}
         destructive
         title={text.bulk.removeTitle(1)}
-        body={text.bulk.removeBody}
+        body={text.bulk.removeBody(1)}
         confirm={text.bulk.remove(1)}
         cancel={text.bulk.cancel}
+        hindrance={connected ? null : text.bulk.cannotSend}
         onConfirm={() => void remove()}
         onCancel={() => setAsking(false)}
       />

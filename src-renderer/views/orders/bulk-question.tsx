@@ -25,7 +25,7 @@ export function BulkQuestion({ asked, onClose, onDone }: BulkQuestionProps) {
   const connected = useConsole((state) => canSend(state.connection));
   // The dialog gives the focus back while it closes, so it is there a moment longer than its question.
   const last = useRef<BulkQuestionOf | null>(null);
-  if (asked !== null && asked.orders.length > 0 && connected) last.current = asked;
+  if (asked !== null && asked.orders.length > 0) last.current = asked;
   if (last.current === null) return null;
   const { what, orders } = last.current;
   const run = async (): Promise<void> => {
@@ -36,6 +36,7 @@ export function BulkQuestion({ asked, onClose, onDone }: BulkQuestionProps) {
   const common = {
     opened: asked !== null && asked.orders.length > 0,
     cancel: text.bulk.cancel,
+    hindrance: connected ? null : text.bulk.cannotSend,
     onConfirm: () => void run(),
     onCancel: onClose,
   };
@@ -45,7 +46,7 @@ export function BulkQuestion({ asked, onClose, onDone }: BulkQuestionProps) {
         {...common}
         destructive
         title={text.bulk.removeTitle(orders.length)}
-        body={text.bulk.removeBody}
+        body={text.bulk.removeBody(orders.length)}
         confirm={text.bulk.remove(orders.length)}
       />
     );
@@ -54,7 +55,7 @@ export function BulkQuestion({ asked, onClose, onDone }: BulkQuestionProps) {
     <ConfirmDialog
       {...common}
       title={text.bulk.setTitle(what, orders.length)}
-      body={text.bulk.setBody(what)}
+      body={text.bulk.setBody(what, orders.length)}
       confirm={text.bulk.set(what, orders.length)}
     />
   );

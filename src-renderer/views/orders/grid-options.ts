@@ -1,6 +1,7 @@
 import type { CellKeyDownEvent, GridApi, GridOptions } from 'ag-grid-community';
 import type { Order, OrderStatus } from '../../../src-shared/order.ts';
 import { preferences } from '../../store/preferences.ts';
+import { gridWords } from './grid-words.ts';
 import { headerPlace } from './header-place.ts';
 import type { GridContext } from './status-cell.ts';
 
@@ -44,6 +45,7 @@ function wishOf(key: KeyboardEvent): BulkWish | undefined {
 export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
   return {
     theme: 'legacy',
+    localeText: gridWords(),
     context: {
       badgeOf: handlers.badgeOf,
       isUnconfirmed: handlers.isUnconfirmed,

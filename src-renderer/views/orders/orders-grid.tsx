@@ -41,6 +41,8 @@ export function OrdersGrid(props: OrdersGridProps) {
   const { store } = useLiveConsole();
   const density = useStore(preferences, (state) => state.density);
   const hiddenColumns = useStore(preferences, (state) => state.hiddenColumns);
+  // Under what is said in place of the rows nobody is to come upon heads and boxes of nothing.
+  const complete = useConsole((state) => state.picture.complete);
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
   const columns = useMemo(
@@ -138,7 +140,7 @@ export function OrdersGrid(props: OrdersGridProps) {
   }, [density]);
 
   return (
-    <div className="ag-theme-quartz orders-grid" data-density={density}>
+    <div className="ag-theme-quartz orders-grid" data-density={density} inert={!complete}>
       <div className="grid-place" ref={frame} />
       {selectAllPlace !== null &&
         grid.current !== null &&
