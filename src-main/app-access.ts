@@ -4,7 +4,6 @@ import { type AppDevices, createAppDevices, type ServingPlace } from './app-devi
 import { type AppPeople, createAppPeople } from './app-people.ts';
 import { AccessControl } from './auth/access-control.ts';
 import { AccessTokens, tokenKey } from './auth/access-tokens.ts';
-import type { AuditStore } from './auth/audit-store.ts';
 import { LiveSessions } from './auth/live-sessions.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { StoredSessions } from './auth/stored-sessions.ts';
@@ -15,8 +14,10 @@ import { isOpenToNetwork, isPlainOnNetwork, usesTls } from './config/transport-m
 import { AccessCookies } from './http/access-cookies.ts';
 import { sessionRoutes } from './http/session-routes.ts';
 import { tokenRoutes } from './http/token-routes.ts';
+import { MysqlAuditStore } from './mysql/mysql-audit-store.ts';
 import { MysqlSessionStore } from './mysql/mysql-session-store.ts';
 import type { Database } from './mysql/pool.ts';
+import { preparedDatabase } from './mysql/prepared-database.ts';
 import type { Logger } from './observability/logger.ts';
 
 export interface AppAccessOptions {
@@ -30,7 +31,6 @@ export interface AppAccessOptions {
   readonly tokenSecret: () => string | null;
   /** Whether people sign in at the desktop program's window as well. */
   readonly isWindowLocked: () => boolean;
-  readonly auditStore: AuditStore;
   readonly explain: (error: unknown) => string;
   /** Nobody can sign in yet: the code of the link for the first admin. */
   readonly onFirstAdmin: (code: string) => void;
@@ -54,7 +54,10 @@ export interface AppAccess extends Pick<AppPeople, 'audit' | 'authenticator'> {
 }
 
 export function createAppAccess(options: AppAccessOptions): AppAccess {
-  const { config, database, logger, clock, databaseNow } = options;
+  const { config, logger, clock, databaseNow } = options;
+  let isPrepared = false;
+  const database = preparedDatabase(options.database, () => isPrepared);
+  const auditStore = new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS);
   const mode = isOpenToNetwork(config) ? 'shared' : 'local';
   const isOpenToAll = mode === 'shared' && config.INSECURE_NO_LOGIN;
   const warnings: SessionInfo['warnings'] = [
@@ -80,9 +83,9 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
     tokens,
     clock,
   });
-  const people = createAppPeople({ ...options, access, cookies, sessions });
+  const people = createAppPeople({ ...options, database, auditStore, access, cookies, sessions });
   const { audit, authenticator } = people;
-  const devices = createAppDevices({ ...options, audit, access, cookies, sessions, look: () => live.look() });
+  const devices = createAppDevices({ ...options, database, audit, access, cookies, sessions, look: () => live.look() });
   const grants = new TokenGrants({ people: authenticator, sessions, store, tokens, audit });
 
   return {
@@ -116,6 +119,7 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
       await live.start();
     },
     ready() {
+      isPrepared = true;
       if (mode === 'shared' && !isOpenToAll) void people.offerFirstAdmin();
     },
     async stop() {

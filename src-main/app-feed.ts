@@ -65,7 +65,6 @@ export interface Feed {
   readonly cleanup: Cleanup;
   readonly registry: MysqlReaderRegistry;
   readonly journal: IncidentJournal;
-  readonly auditStore: MysqlAuditStore;
   readonly lag: LagMeter;
   readonly status: FeedStatus;
   /** Makes the reader look at the log now. */
@@ -278,7 +277,6 @@ export function createFeed({
     cleanup,
     registry,
     journal,
-    auditStore,
     lag,
     status,
     wakeSignal,

@@ -8,7 +8,13 @@ export const accessNameSchema = z
   .min(1)
   .max(64)
   .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'must not contain control characters');
-/** Length counts, not kinds of characters (OWASP ASVS 2.1). */
+/** What the change log calls whoever acts without a sign-in here (console@window, root@localhost, root@10.0.0.7). */
+const AUTOMATIC_ACTOR = /^console@|@(window|localhost|\d{1,3}\.\d)/i;
+/** For who is added or given another name; those who have such a name already still sign in by it. */
+export const newAccessNameSchema = accessNameSchema.refine((name) => !AUTOMATIC_ACTOR.test(name.normalize('NFKC')), {
+  error: 'must not look like console@window or root@localhost: so the history calls whoever is not signed in',
+});
+/** Length counts, not kinds of characters (OWASP ASVS 2.1). What is easy to guess is refused by `isEasyPassword`. */
 export const passwordSchema = z.string().min(12, 'must have at least 12 characters').max(128);
 /** Only good on a paired device or at the window of the desktop program. */
 export const pinSchema = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
@@ -32,7 +38,7 @@ export type SignIn = z.infer<typeof signInSchema>;
 export const passwordChangeSchema = z.strictObject({ current: secret, password: passwordSchema });
 
 /** `POST /api/first-admin`: once, with the code of the link that the server printed. */
-export const firstAdminSchema = z.strictObject({ code: secret, name: accessNameSchema, password: passwordSchema });
+export const firstAdminSchema = z.strictObject({ code: secret, name: newAccessNameSchema, password: passwordSchema });
 
 /** `POST /api/token` */
 export const tokenRequestSchema = z.discriminatedUnion('grant_type', [
@@ -65,7 +71,7 @@ export const personSchema = z.object({
 export type Person = z.infer<typeof personSchema>;
 /** `POST /api/people` */
 export const newPersonSchema = z.strictObject({
-  name: accessNameSchema,
+  name: newAccessNameSchema,
   role: roleSchema,
   password: passwordSchema.optional(),
   pin: pinSchema.optional(),
@@ -73,7 +79,7 @@ export const newPersonSchema = z.strictObject({
 });
 /** `PUT /api/people/:id`: what is left out stays; `null` takes a PIN, badge or password away. */
 export const personChangesSchema = z.strictObject({
-  name: accessNameSchema.optional(),
+  name: newAccessNameSchema.optional(),
   role: roleSchema.optional(),
   disabled: z.boolean().optional(),
   password: passwordSchema.nullable().optional(),
@@ -112,10 +118,13 @@ export const deviceSchema = z.object({
   connections: z.number().int(),
 });
 export type Device = z.infer<typeof deviceSchema>;
-export const deviceChangesSchema = z.strictObject({ name: accessNameSchema.optional(), role: roleSchema.optional() });
+export const deviceChangesSchema = z.strictObject({
+  name: newAccessNameSchema.optional(),
+  role: roleSchema.optional(),
+});
 
 /** `POST /api/pairings`: an admin makes a code for a device with a camera. Good once, for two minutes. */
-export const newPairingSchema = z.strictObject({ name: accessNameSchema, role: roleSchema });
+export const newPairingSchema = z.strictObject({ name: newAccessNameSchema, role: roleSchema });
 export const pairingSchema = z.object({
   code: z.string(),
   /** One for each address of this server; the page behind it claims the code. */
@@ -137,7 +146,7 @@ export const claimAnswerSchema = z.object({ state: z.enum(['waiting', 'joined'])
 /** `POST /api/pairings/requests/approve`, by an admin. */
 export const approvePairingSchema = z.strictObject({
   code: z.string().min(1).max(64),
-  name: accessNameSchema,
+  name: newAccessNameSchema,
   role: roleSchema,
 });
 
@@ -165,6 +174,40 @@ export const AUDIT_KINDS = [
 ] as const;
 export const auditKindSchema = z.enum(AUDIT_KINDS);
 export type AuditKind = z.infer<typeof auditKindSchema>;
+/** What a record may say besides; the console has words for each. */
+export const AUDIT_FACTS = [
+  'name',
+  'newName',
+  'formerName',
+  'role',
+  'formerRole',
+  'from',
+  'bench',
+  'by',
+  'what',
+  'why',
+  'command',
+  'method',
+  'path',
+  'disabled',
+  'password',
+  'pin',
+  'badge',
+  'session',
+  'orders',
+  'q',
+  'status',
+  'sort',
+  'sharing',
+  'windowLock',
+  'database',
+  'updatesFrom',
+  'times',
+] as const;
+export type AuditFact = (typeof AUDIT_FACTS)[number];
+/** Never a secret. */
+export type AuditDetail = { readonly [Fact in AuditFact]?: string | number | boolean | null };
+
 /** `GET /api/audit?limit&before&kind`, newest first. */
 export const auditQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),

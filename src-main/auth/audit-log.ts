@@ -1,11 +1,11 @@
-import type { AuditEntry, AuditKind } from '../../src-shared/access.ts';
+import type { AuditDetail, AuditKind } from '../../src-shared/access.ts';
 
 export interface AuditRecord {
   readonly kind: AuditKind;
   /** Who did it, or tried to: a name as it was given is cut and cleaned by the log. */
   readonly actor: string;
   readonly address: string;
-  readonly detail?: AuditEntry['detail'];
+  readonly detail?: AuditDetail;
 }
 
 /** The append-only record of what concerns safety. */

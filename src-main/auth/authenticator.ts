@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../src-shared/access.ts';
+import type { AuditDetail } from '../../src-shared/access.ts';
 import { AppError } from '../base/app-error.ts';
 import { Turns } from '../base/turns.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -150,7 +150,7 @@ export class Authenticator {
     });
   }
 
-  #record({ by, address }: Attempt, person: PersonRecord | null, detail: AuditEntry['detail']): void {
+  #record({ by, address }: Attempt, person: PersonRecord | null, detail: AuditDetail): void {
     const actor = person?.name ?? NOBODY;
     this.deps.audit.record({ kind: 'sign-in-refused', actor, address, detail: { by, ...detail } });
   }

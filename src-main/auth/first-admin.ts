@@ -3,6 +3,7 @@ import { AppError } from '../base/app-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { PeopleStore, PersonRecord } from './people-store.ts';
+import { refuseEasyPassword } from './refuse-easy-password.ts';
 import type { SecretHasher } from './secret-hasher.ts';
 
 export interface FirstAdminDeps {
@@ -52,6 +53,7 @@ export class FirstAdmin {
         'This link has been used or has run out. A restart of the server prints another.',
       );
     }
+    refuseEasyPassword(password, [name]);
     const person = await this.#add(name, await this.deps.hasher.hash(password));
     this.#offer = null;
     if (person === null) throw new AppError('conflict', 'There is an admin already. Sign in, or ask them to add you.');

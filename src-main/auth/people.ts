@@ -4,6 +4,7 @@ import { AppError } from '../base/app-error.ts';
 import type { AuditLog } from './audit-log.ts';
 import { badgeHash } from './badge-hash.ts';
 import type { PeopleStore, PersonRecord, PersonRecordChanges } from './people-store.ts';
+import { refuseEasyPassword } from './refuse-easy-password.ts';
 import type { SecretHasher } from './secret-hasher.ts';
 
 /** Who asks for a change, for the record. */
@@ -36,6 +37,7 @@ export class People {
 
   async add(person: z.output<typeof newPersonSchema>, doer: Doer): Promise<Person> {
     const { name, role, password = null, pin = null, badge = null } = person;
+    refuseEasyPassword(password, [name]);
     const added = await this.deps.store.add({
       name,
       role,
@@ -50,6 +52,7 @@ export class People {
   async change(id: number, changes: z.output<typeof personChangesSchema>, doer: Doer): Promise<Person> {
     const before = await this.#get(id);
     const { password, pin, badge, ...plain } = changes;
+    refuseEasyPassword(password, [before.name, changes.name ?? '']);
     const written: { -readonly [Name in keyof PersonRecordChanges]: PersonRecordChanges[Name] } = definedOnly(plain);
     if (password !== undefined) written.passwordHash = await this.#hash(password);
     if (pin !== undefined) written.pinHash = await this.#hash(pin);
@@ -62,7 +65,7 @@ export class People {
       detail: {
         name: before.name,
         ...(after.name === before.name ? {} : { newName: after.name }),
-        ...(after.role === before.role ? {} : { from: before.role, role: after.role }),
+        ...(after.role === before.role ? {} : { role: after.role, formerRole: before.role }),
         ...(after.disabled === before.disabled ? {} : { disabled: after.disabled }),
         ...secretFacts({ password, pin, badge }),
       },
@@ -78,6 +81,7 @@ export class People {
 
   /** Their own, already confirmed. @param keepSession the one that stays signed in */
   async changeOwnPassword(id: number, password: string, keepSession: string | null, doer: Doer): Promise<void> {
+    refuseEasyPassword(password, [(await this.#get(id)).name]);
     const changes = { passwordHash: await this.deps.hasher.hash(password) };
     if ((await this.deps.store.change(id, changes, keepSession)) === null) throw nobody();
     this.deps.audit.record({ kind: 'password-changed', ...doer });

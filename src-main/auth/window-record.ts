@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../src-shared/access.ts';
+import type { AuditDetail } from '../../src-shared/access.ts';
 import type { Access } from './access.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Credentials } from './credentials.ts';
@@ -11,7 +11,7 @@ import { windowPrincipal } from './principal.ts';
 export async function recordAtWindow(
   { access, audit }: { readonly access: Pick<Access, 'identify'>; readonly audit: AuditLog },
   credentials: Credentials,
-  detail: AuditEntry['detail'],
+  detail: AuditDetail,
 ): Promise<void> {
   // Nobody is signed in yet at a window that was locked just now: it was open when that was done.
   const { actor } = await access.identify(credentials).catch(() => windowPrincipal());

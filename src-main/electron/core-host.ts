@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../src-shared/access.ts';
+import type { AuditDetail } from '../../src-shared/access.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { App, AppObserver } from '../app.ts';
 import { Turns } from '../base/turns.ts';
@@ -59,7 +59,7 @@ export class CoreHost {
    *
    * @param cookie of the window, by which it is known who is signed in there
    */
-  settingsChanged(detail: AuditEntry['detail'], cookie: string | undefined): Promise<void> {
+  settingsChanged(detail: AuditDetail, cookie: string | undefined): Promise<void> {
     // Before the core is replaced because of that very change, which takes a turn as well.
     return this.turns.take(async () => {
       if (this.app === null) this.unrecorded.push((app) => app.settingsChanged(detail, cookie));

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { AuditEntry, AuditKind } from '../../src-shared/access.ts';
+import type { AuditDetail, AuditKind } from '../../src-shared/access.ts';
 import type { AuditLog } from '../auth/audit-log.ts';
 import { refusalFacts } from './refusal-facts.ts';
 import { addressOf } from './request-credentials.ts';
@@ -7,7 +7,7 @@ import { addressOf } from './request-credentials.ts';
 export interface AuditRule {
   readonly kind: AuditKind;
   /** `null`: nothing happened after all. */
-  readonly detail?: (request: FastifyRequest, status: number) => AuditEntry['detail'] | null;
+  readonly detail?: (request: FastifyRequest, status: number) => AuditDetail | null;
 }
 
 declare module 'fastify' {

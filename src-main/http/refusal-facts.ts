@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../src-shared/access.ts';
+import type { AuditDetail } from '../../src-shared/access.ts';
 import { AppError } from '../base/app-error.ts';
 
 /**
@@ -7,7 +7,7 @@ import { AppError } from '../base/app-error.ts';
  *
  * @param asked what somebody who is known was refused
  */
-export function refusalFacts(error: unknown, asked: AuditEntry['detail']): AuditEntry['detail'] | null {
+export function refusalFacts(error: unknown, asked: AuditDetail): AuditDetail | null {
   if (!(error instanceof AppError)) return null;
   const { code, errors } = error.problem;
   if (code === 'forbidden') return asked;

@@ -33,6 +33,8 @@ export interface SignInRoutesDeps extends AccessHookDeps {
 
 /** Where people are chosen by name and known by PIN or badge. */
 interface Bench {
+  /** Under which wrong badges are counted. */
+  readonly key: string;
   readonly name: string;
   readonly deviceId: number | null;
 }
@@ -155,7 +157,7 @@ export function signInRoutes(root: FastifyInstance, deps: SignInRoutesDeps): voi
   async function known(body: SignIn, { address }: Credentials, bench: Bench | null): Promise<PersonRecord> {
     if (body.by === 'password') return authenticator.byPassword(body.name, body.password, address);
     if (bench === null) throw noBench();
-    const place = { address, bench: bench.name };
+    const place = { address, bench: bench.key };
     if (body.by === 'pin') return authenticator.byPin(body.personId, body.pin, place);
     return authenticator.byBadge(body.badge, place);
   }
@@ -179,10 +181,11 @@ export function signInRoutes(root: FastifyInstance, deps: SignInRoutesDeps): voi
   }
 
   async function benchOf(credentials: Credentials): Promise<Bench | null> {
-    if (credentials.isWindow) return { name: 'window', deviceId: null };
+    if (credentials.isWindow) return { key: 'window', name: 'window', deviceId: null };
     if (credentials.device === null) return null;
     const device = await orNobody({ ...credentials, bearer: null, session: null });
-    return device?.deviceId == null ? null : { name: `device ${device.deviceId}`, deviceId: device.deviceId };
+    if (device?.deviceId == null) return null;
+    return { key: `device ${device.deviceId}`, name: device.actor, deviceId: device.deviceId };
   }
 
   async function whoWasHere(credentials: Credentials): Promise<Principal | null> {

@@ -40,8 +40,14 @@ it('[PPL-50] a shared server without an admin prints one link, which makes the f
   root = visitor();
   const body = { code: first, name: 'Root', password: PASSWORD };
   expect((await root.ask('POST', '/api/first-admin', { ...body, code: 'x'.repeat(32) })).status).toBe(401);
-  const short = await root.ask('POST', '/api/first-admin', { ...body, password: 'short' });
-  expect([short.status, short.json.errors]).toEqual([400, [{ field: 'password', message: expect.any(String) }]]);
+  for (const [wrong, field] of [
+    [{ password: 'short' }, 'password'],
+    [{ password: 'root root root' }, 'password'],
+    [{ name: 'console@window' }, 'name'],
+  ] as const) {
+    const answer = await root.ask('POST', '/api/first-admin', { ...body, ...wrong });
+    expect([answer.status, answer.json.errors]).toEqual([400, [{ field, message: expect.any(String) }]]);
+  }
   expect((await root.ask('POST', '/api/first-admin', body)).status).toBe(204);
   expect(await whoAmI(root)).toBe('Root');
   expect((await visitor().ask('POST', '/api/first-admin', { ...body, name: 'Second' })).status).toBe(401);
@@ -196,6 +202,52 @@ it('[PPL-56] the people are the admins’: others are refused, a name, a badge a
   await eventually('who was removed is out', async () => (await whoAmI(eve)) === null);
 });
 
+it('[PPL-58] a password that is guessed first is refused beside its field, wherever one is set', async () => {
+  const refused = [400, [{ field: 'password', message: expect.stringMatching(/^is too easy to guess/) }]];
+  const saidOf = async (answer: ReturnType<Visitor['ask']>) => [(await answer).status, (await answer).json.errors];
+  const hal = await addPerson({ name: 'Hal Meyer', role: 'operator', password: PASSWORD });
+  for (const password of ['password1234', 'Orderdeck2026', 'hal.meyer.2026']) {
+    expect(await saidOf(root.ask('PUT', `/api/people/${hal}`, { password }))).toEqual(refused);
+    expect(await saidOf(root.ask('POST', '/api/people', { name: 'Hal Meyer jun.', role: 'viewer', password }))).toEqual(
+      refused,
+    );
+  }
+  const own = await signedIn('Hal Meyer');
+  const change = { current: PASSWORD, password: 'HalMeyer HalMeyer' };
+  expect(await saidOf(own.ask('POST', '/api/session/password', change))).toEqual(refused);
+  expect((await root.ask('PUT', `/api/people/${hal}`, { name: 'Correct', password: 'Correct-correct' })).status).toBe(
+    400,
+  );
+  expect((await visitor().signIn('Hal Meyer', PASSWORD)).status).toBe(204);
+});
+
+it('[PPL-59] nobody takes the name by which the history calls who is not signed in', async () => {
+  const ivy = await addPerson({ name: 'Ivy', role: 'viewer', password: PASSWORD });
+  const bench = await pairedDevice(live.database, live.server.port, 'Bench 9');
+  const { id } = (await root.ask('GET', '/api/devices')).json.find((one: { name: string }) => one.name === 'Bench 9');
+  for (const name of [
+    'console@window',
+    'Console@192.168.1.4',
+    'me@WINDOW',
+    'root@localhost',
+    'app@10.0.0.7',
+    'x＠window',
+  ]) {
+    for (const [method, path, body] of [
+      ['POST', '/api/people', { name, role: 'viewer', pin: '4711' }],
+      ['PUT', `/api/people/${ivy}`, { name }],
+      ['POST', '/api/pairings', { name, role: 'viewer' }],
+      ['POST', '/api/pairings/requests/approve', { code: 'ABCD-EFGH', name, role: 'viewer' }],
+      ['PUT', `/api/devices/${id}`, { name }],
+    ] as const) {
+      const answer = await root.ask(method, path, body);
+      expect([name, path, answer.status, answer.json.errors?.[0].field]).toEqual([name, path, 400, 'name']);
+    }
+  }
+  expect((await root.ask('PUT', `/api/people/${ivy}`, { name: 'ivy@example.com' })).status).toBe(200);
+  expect((await bench.ask('GET', '/api/session')).json.principal.name).toBe('Bench 9');
+});
+
 it('[AUD-21] sign-ins, refusals, people, exports and imports are on record for admins, with who and whence, and no secret', async () => {
   await root.ask('GET', '/api/orders.csv?q=lap');
   const batch = {
@@ -224,7 +276,7 @@ it('[AUD-21] sign-ins, refusals, people, exports and imports are on record for a
     { kind: 'sign-in-refused', actor: 'Ada', detail: { by: 'password', why: 'wrong' } },
     { kind: 'sign-in-refused', actor: '?', detail: { by: 'password', why: 'locked' } },
     { kind: 'sign-in-refused', actor: 'Bob', detail: { by: 'pin', why: 'pin-blocked' } },
-    { kind: 'switched', actor: 'Cid', detail: { from: 'Dora', bench: 'device 2' } },
+    { kind: 'switched', actor: 'Cid', detail: { from: 'Dora', bench: 'Bench 2' } },
     { kind: 'refused', actor: 'Eve', detail: { method: 'POST', path: '/api/people' } },
     { kind: 'person-added', actor: 'Root', detail: { name: 'Eve', role: 'operator' } },
     { kind: 'password-changed', actor: 'Eve', detail: {} },

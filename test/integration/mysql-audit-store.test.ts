@@ -30,12 +30,12 @@ const ages = async () => {
 
 test('[AUD-10] gives back what was recorded as text, whatever it says, with the time it happened', async () => {
   const text = `'); DELETE FROM orderdeck_audit; -- "\\ 😀`;
-  await store.append([row('refused', { actor: text, detail: { path: text, times: 3, all: true, role: null } })]);
+  await store.append([row('refused', { actor: text, detail: { path: text, times: 3, disabled: true, role: null } })]);
   await store.append([row('sign-in', { ageMs: 5_000 })]);
   await store.append([]);
   const { entries, next } = await store.page({ limit: 10 });
   expect([entries.map(({ kind }) => kind), next]).toEqual([['sign-in', 'refused'], null]);
-  expect(entries[1]).toMatchObject({ actor: text, detail: { path: text, times: 3, all: true, role: null } });
+  expect(entries[1]).toMatchObject({ actor: text, detail: { path: text, times: 3, disabled: true, role: null } });
   const [signIn, refused] = entries.map(({ at }) => Date.parse(at));
   const apart = (refused ?? 0) - (signIn ?? 0);
   expect(apart).toBeGreaterThan(0);
@@ -43,13 +43,13 @@ test('[AUD-10] gives back what was recorded as text, whatever it says, with the 
 });
 
 test('[AUD-11] pages backwards without a repeat or a hole, also through one kind', async () => {
-  for (let n = 0; n < 7; n++) await store.append([row('sign-in', { detail: { n } }), row('export', { detail: { n } })]);
+  for (let n = 0; n < 7; n++) await store.append([row('sign-in', { detail: { orders: n } }), row('export', { detail: { orders: n } })]);
   const all = async (kind?: 'export') => {
     const found: unknown[] = [];
     let before: number | undefined;
     do {
       const page = await store.page({ limit: 3, kind, before });
-      found.push(...page.entries.map(({ detail }) => detail.n));
+      found.push(...page.entries.map(({ detail }) => detail.orders));
       before = page.next ?? undefined;
     } while (before !== undefined);
     return found;

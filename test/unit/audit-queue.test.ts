@@ -121,9 +121,9 @@ test('[AUD-7] of refusals that all differ two hundred a minute are told apart, a
 
 test('[AUD-6] names are cut, and hold no line break, no direction mark and no half character', async () => {
   log.record({ ...export_(1), actor: `a\r\nb\u202e\ud800${'😀'.repeat(300)}`, address: 'x'.repeat(99) });
-  log.record({ ...export_(2), detail: { q: 'a\u0000'.repeat(300), orders: 3, all: true, status: null } });
+  log.record({ ...export_(2), detail: { q: 'a\u0000'.repeat(300), orders: 3, disabled: true, status: null } });
   await nextTurn();
   expect(stored[0]?.actor).toBe(`a\ufffd\ufffdb\ufffd\ufffd${'😀'.repeat(249)}`);
   expect(stored[0]?.address).toBe('x'.repeat(64));
-  expect(stored[1]?.detail).toEqual({ q: `${'a\ufffd'.repeat(127)}a`, orders: 3, all: true, status: null });
+  expect(stored[1]?.detail).toEqual({ q: `${'a\ufffd'.repeat(127)}a`, orders: 3, disabled: true, status: null });
 });

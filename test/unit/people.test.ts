@@ -63,8 +63,8 @@ test('[PPL-46] each change is on record with who did it and what became differen
       detail: {
         name: 'Ada',
         newName: 'Ann',
-        from: 'viewer',
         role: 'operator',
+        formerRole: 'viewer',
         disabled: true,
         pin: 'taken away',
         password: 'set',

@@ -1,30 +1,8 @@
-import type { AuditKind, SessionEntry } from '../../../src-shared/access.ts';
+import type { SessionEntry } from '../../../src-shared/access.ts';
 import type { accessText as english } from '../en/access-text.ts';
+import { auditText } from './audit-text.ts';
 
 const PLACES: Record<SessionEntry['kind'], string> = { browser: 'Im Browser', program: 'Programm', device: 'Gerät' };
-
-const AUDIT: Record<AuditKind, string> = {
-  'sign-in': 'Angemeldet',
-  'sign-in-refused': 'Anmeldung abgelehnt',
-  'sign-out': 'Abgemeldet',
-  switched: 'Person gewechselt',
-  'first-admin': 'Erster Verwalter angelegt',
-  refused: 'Nicht erlaubt',
-  'person-added': 'Person hinzugefügt',
-  'person-changed': 'Person geändert',
-  'person-removed': 'Person entfernt',
-  'password-changed': 'Passwort geändert',
-  'session-revoked': 'Von einem Verwalter abgemeldet',
-  'token-reused': 'Kopiertes Token benutzt',
-  'pairing-offered': 'Code für ein Gerät erstellt',
-  'device-joined': 'Gerät angemeldet',
-  'device-changed': 'Gerät geändert',
-  'device-removed': 'Gerät gesperrt',
-  export: 'Aufträge exportiert',
-  import: 'Aufträge importiert',
-  'database-repaired': 'Datenbank repariert',
-  'settings-changed': 'Einstellungen geändert',
-};
 
 export const accessText: typeof english = {
   sections: {
@@ -137,17 +115,5 @@ export const accessText: typeof english = {
     endOf: (name) => `${name} abmelden`,
     ended: (name) => `${name} wurde abgemeldet`,
   },
-  audit: {
-    hint: 'Was die Sicherheit betrifft, wie es geschah. Nichts darin lässt sich ändern.',
-    kind: 'Zeigen',
-    all: 'Alles',
-    kinds: AUDIT,
-    none: 'Nichts festgehalten',
-    when: 'Wann',
-    what: 'Was',
-    who: 'Wer',
-    from: 'Von',
-    detail: 'Einzelheiten',
-    more: 'Ältere Einträge zeigen',
-  },
+  audit: auditText,
 };

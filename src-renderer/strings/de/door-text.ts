@@ -1,3 +1,4 @@
+import { EASY_PASSWORD } from '../../../src-shared/easy-password.ts';
 import type { Role } from '../../../src-shared/role.ts';
 import type { doorText as english } from '../en/door-text.ts';
 
@@ -94,9 +95,12 @@ export const doorText: typeof english = {
     'must not contain control characters': 'darf keine Steuerzeichen enthalten',
     'must have at least 12 characters': 'braucht mindestens 12 Zeichen',
     'must be 4 to 12 digits': 'braucht 4 bis 12 Ziffern',
+    [EASY_PASSWORD]: 'ist zu leicht zu erraten: gängige Wörter, eine Zeichenfolge oder der eigene Name',
     'must have at least 8 characters': 'braucht mindestens 8 Zeichen',
     'must be printable characters without spaces': 'darf nur druckbare Zeichen ohne Leerzeichen enthalten',
   },
   nameRule: 'Braucht 1 bis 64 Zeichen.',
+  nameTaken:
+    'Darf nicht wie console@window oder root@localhost aussehen: So nennt der Verlauf, wer nicht angemeldet ist.',
   otherRule: 'Das lässt sich nicht verwenden.',
 };

@@ -1,29 +1,7 @@
-import type { AuditKind, SessionEntry } from '../../../src-shared/access.ts';
+import type { SessionEntry } from '../../../src-shared/access.ts';
+import { auditText } from './audit-text.ts';
 
 const PLACES: Record<SessionEntry['kind'], string> = { browser: 'Browser', program: 'Program', device: 'Device' };
-
-const AUDIT: Record<AuditKind, string> = {
-  'sign-in': 'Signed in',
-  'sign-in-refused': 'Sign-in refused',
-  'sign-out': 'Signed out',
-  switched: 'Person switched',
-  'first-admin': 'First admin created',
-  refused: 'Not permitted',
-  'person-added': 'Person added',
-  'person-changed': 'Person changed',
-  'person-removed': 'Person removed',
-  'password-changed': 'Password changed',
-  'session-revoked': 'Signed out by an admin',
-  'token-reused': 'Copied token used',
-  'pairing-offered': 'Pairing code made',
-  'device-joined': 'Device joined',
-  'device-changed': 'Device changed',
-  'device-removed': 'Device revoked',
-  export: 'Orders exported',
-  import: 'Orders imported',
-  'database-repaired': 'Database repaired',
-  'settings-changed': 'Settings changed',
-};
 
 /** People, devices, sessions and the audit, as admins look after them in the settings. */
 export const accessText = {
@@ -136,17 +114,5 @@ export const accessText = {
     endOf: (name: string) => `Sign out ${name}`,
     ended: (name: string) => `${name} was signed out`,
   },
-  audit: {
-    hint: 'What concerns safety, as it happened. Nothing in it can be changed.',
-    kind: 'Show',
-    all: 'Everything',
-    kinds: AUDIT,
-    none: 'Nothing recorded',
-    when: 'When',
-    what: 'What',
-    who: 'Who',
-    from: 'From',
-    detail: 'Details',
-    more: 'Show older entries',
-  },
+  audit: auditText,
 };

@@ -1,3 +1,4 @@
+import { EASY_PASSWORD } from '../../../src-shared/easy-password.ts';
 import type { Role } from '../../../src-shared/role.ts';
 
 const ROLES: Record<Role, string> = { viewer: 'Viewer', operator: 'Operator', admin: 'Admin' };
@@ -91,9 +92,11 @@ export const doorText = {
     'must not contain control characters': 'must not contain control characters',
     'must have at least 12 characters': 'must have at least 12 characters',
     'must be 4 to 12 digits': 'must be 4 to 12 digits',
+    [EASY_PASSWORD]: 'is too easy to guess: common words, a row of characters or the name itself',
     'must have at least 8 characters': 'must have at least 8 characters',
     'must be printable characters without spaces': 'must be printable characters without spaces',
   } as Readonly<Record<string, string>>,
   nameRule: 'Takes 1 to 64 characters.',
+  nameTaken: 'Must not look like console@window or root@localhost: so the history calls whoever is not signed in.',
   otherRule: 'This cannot be taken.',
 };

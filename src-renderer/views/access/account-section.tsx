@@ -1,11 +1,12 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { passwordSchema } from '../../../src-shared/access.ts';
+import { useStore } from 'zustand';
+import { session } from '../../store/session.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { toast } from '../../ui/toast.ts';
-import { ruleText } from '../door/refusal-text.ts';
+import { passwordProblem } from '../door/password-rule.ts';
 import { Section } from '../settings/section.tsx';
 import { useRequest } from './use-request.ts';
 
@@ -18,11 +19,12 @@ export function AccountSection() {
   const [next, setNext] = useState('');
   const [isLookedAt, setLookedAt] = useState(false);
   const { busy, problem, setProblem, send } = useRequest();
-  const rule = passwordSchema.safeParse(next).error?.issues[0]?.message ?? null;
+  const name = useStore(session, ({ info }) => info?.principal?.name ?? '');
+  const refused = passwordProblem(next, name);
   const change = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setLookedAt(true);
-    if (rule !== null) return;
+    if (refused !== null) return;
     const body = { current, password: next };
     if (!(await send({ method: 'POST', path: '/api/session/password', body }, words.wrong))) return;
     toast('good', words.changed);
@@ -51,7 +53,7 @@ export function AccountSection() {
             description={words.hint}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={next}
-            error={isLookedAt && rule !== null && ruleText(rule)}
+            error={isLookedAt && refused}
             autoComplete="new-password"
             maxLength={128}
             visibilityToggleButtonProps={{ 'aria-label': text.door.showPassword }}

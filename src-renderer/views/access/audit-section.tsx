@@ -7,6 +7,7 @@ import { text } from '../../strings.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { Section } from '../settings/section.tsx';
 import styles from './access.module.css';
+import { auditDetail } from './audit-detail.ts';
 import { ListedBody } from './listed-body.tsx';
 
 const words = text.access.audit;
@@ -97,18 +98,13 @@ function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
                 <TimeLabel iso={at} />
               </td>
               <td>{words.kinds[kind]}</td>
-              <td>{actor}</td>
-              <td>{address}</td>
-              <td>{detailText(detail)}</td>
+              <td>{actor === '' || actor === '?' ? words.nobody : actor}</td>
+              <td>{address === '' ? text.empty : address}</td>
+              <td>{auditDetail({ detail })}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
-}
-
-function detailText(detail: AuditEntry['detail']): string {
-  const facts = Object.entries(detail).filter(([, value]) => value !== null);
-  return facts.length === 0 ? text.empty : facts.map(([name, value]) => `${name}: ${value}`).join(', ');
 }

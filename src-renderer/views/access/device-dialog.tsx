@@ -1,9 +1,10 @@
 import { Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { accessNameSchema, type Device } from '../../../src-shared/access.ts';
+import type { Device } from '../../../src-shared/access.ts';
 import type { Role } from '../../../src-shared/role.ts';
 import { text } from '../../strings.ts';
 import { toast } from '../../ui/toast.ts';
+import { nameProblem } from '../door/name-rule.ts';
 import styles from './access.module.css';
 import { DialogForm } from './dialog-form.tsx';
 import { RoleField } from './role-field.tsx';
@@ -25,10 +26,10 @@ export function DeviceDialog({ device, onClose, onSaved }: DeviceDialogProps) {
   const [role, setRole] = useState<Role>(device?.role ?? 'viewer');
   const [isLookedAt, setLookedAt] = useState(false);
   const { busy, problem, send } = useRequest();
-  const isNamed = accessNameSchema.safeParse(name).success;
+  const nameRefused = device?.name === name.trim() ? null : nameProblem(name);
   const save = async (): Promise<void> => {
     setLookedAt(true);
-    if (!isNamed || (device === null && code.trim() === '')) return;
+    if (nameRefused !== null || (device === null && code.trim() === '')) return;
     const done =
       device === null
         ? await send(
@@ -79,7 +80,7 @@ export function DeviceDialog({ device, onClose, onSaved }: DeviceDialogProps) {
           label={text.access.name}
           placeholder={words.namePlaceholder}
           value={name}
-          error={isLookedAt && !isNamed && text.door.nameRule}
+          error={isLookedAt && nameRefused}
           maxLength={64}
           autoComplete="off"
           onChange={(event) => setName(event.currentTarget.value)}

@@ -1,11 +1,13 @@
 import { Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { z } from 'zod';
-import { accessNameSchema, badgeSchema, type Person, passwordSchema, pinSchema } from '../../../src-shared/access.ts';
+import { badgeSchema, type Person, pinSchema } from '../../../src-shared/access.ts';
 import type { Role } from '../../../src-shared/role.ts';
 import { text } from '../../strings.ts';
 import { announce } from '../../ui/announcer.ts';
 import { toast } from '../../ui/toast.ts';
+import { nameProblem } from '../door/name-rule.ts';
+import { passwordProblem } from '../door/password-rule.ts';
 import { ruleText } from '../door/refusal-text.ts';
 import { useBadge } from '../door/use-badge.ts';
 import { DialogForm } from './dialog-form.tsx';
@@ -14,7 +16,7 @@ import { useRequest } from './use-request.ts';
 
 const words = text.access.people;
 type Way = 'password' | 'pin' | 'badge';
-const RULES: Readonly<Record<Way, z.ZodType>> = { password: passwordSchema, pin: pinSchema, badge: badgeSchema };
+const RULES: Readonly<Record<Exclude<Way, 'password'>, z.ZodType>> = { pin: pinSchema, badge: badgeSchema };
 const HINTS: Readonly<Record<Way, string>> = {
   password: words.passwordHint,
   pin: words.pinHint,
@@ -50,16 +52,16 @@ export function PersonDialog({ person, onClose, onSaved }: PersonDialogProps) {
     badge: person?.hasBadge ?? false,
   };
   const wrong = (way: Way): string | null => {
-    if (!isLookedAt || secrets[way] === '') return null;
+    if (secrets[way] === '') return null;
+    if (way === 'password') return passwordProblem(secrets.password, name);
     const message = RULES[way].safeParse(secrets[way]).error?.issues[0]?.message;
     return message === undefined ? null : ruleText(message);
   };
-  const nameProblem = isLookedAt && !accessNameSchema.safeParse(name).success ? text.door.nameRule : null;
+  const nameRefused = name.trim() === person?.name ? null : nameProblem(name);
   const save = async (): Promise<void> => {
     setLookedAt(true);
     const given = WAYS.filter((way) => secrets[way] !== '');
-    if (!accessNameSchema.safeParse(name).success) return;
-    if (given.some((way) => !RULES[way].safeParse(secrets[way]).success)) return;
+    if (nameRefused !== null || given.some((way) => wrong(way) !== null)) return;
     const set = Object.fromEntries(given.map((way) => [way, secrets[way]]));
     const done = await send(
       person === null
@@ -99,7 +101,7 @@ export function PersonDialog({ person, onClose, onSaved }: PersonDialogProps) {
         <TextInput
           label={text.access.name}
           value={name}
-          error={nameProblem}
+          error={isLookedAt && nameRefused}
           maxLength={64}
           autoComplete="off"
           spellCheck={false}
@@ -114,7 +116,7 @@ export function PersonDialog({ person, onClose, onSaved }: PersonDialogProps) {
               description={had[way] ? `${HINTS[way]} ${words.keep}` : HINTS[way]}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={secrets[way]}
-              error={wrong(way)}
+              error={isLookedAt && wrong(way)}
               disabled={gone.includes(way)}
               maxLength={128}
               inputMode={way === 'pin' ? 'numeric' : 'text'}

@@ -1,6 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { accessNameSchema, passwordSchema } from '../../../src-shared/access.ts';
 import { callApi } from '../../connection/api-call.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
@@ -9,7 +8,9 @@ import { FormProblem } from '../../ui/form-problem.tsx';
 import { hrefOf } from '../../ui/route.ts';
 import styles from './door-page.module.css';
 import { DoorPage } from './door-page.tsx';
-import { refusalText, ruleText } from './refusal-text.ts';
+import { nameProblem } from './name-rule.ts';
+import { passwordProblem } from './password-rule.ts';
+import { refusalText } from './refusal-text.ts';
 
 const words = text.door.firstAdmin;
 const LONGEST_PASSWORD = 128;
@@ -22,12 +23,12 @@ export function FirstAdminPage({ code }: { readonly code: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isLookedAt, setLookedAt] = useState(false);
   const [busy, setBusy] = useState(false);
-  const nameProblem = accessNameSchema.safeParse(name).success ? null : text.door.nameRule;
-  const rule = passwordSchema.safeParse(password).error?.issues[0]?.message ?? null;
+  const nameRefused = nameProblem(name);
+  const passwordRefused = passwordProblem(password, name);
   const create = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setLookedAt(true);
-    if (nameProblem !== null || rule !== null) return;
+    if (nameRefused !== null || passwordRefused !== null) return;
     setBusy(true);
     const body = { code, name: name.trim(), password };
     const answer = await callApi(null, { method: 'POST', path: '/api/first-admin', body });
@@ -46,7 +47,7 @@ export function FirstAdminPage({ code }: { readonly code: string }) {
         <TextInput
           label={text.door.name}
           value={name}
-          error={isLookedAt && nameProblem}
+          error={isLookedAt && nameRefused}
           autoComplete="username"
           spellCheck={false}
           maxLength={64}
@@ -58,7 +59,7 @@ export function FirstAdminPage({ code }: { readonly code: string }) {
           description={words.passwordHint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={password}
-          error={isLookedAt && rule !== null && ruleText(rule)}
+          error={isLookedAt && passwordRefused}
           autoComplete="new-password"
           maxLength={LONGEST_PASSWORD}
           visibilityToggleButtonProps={{ 'aria-label': text.door.showPassword }}
