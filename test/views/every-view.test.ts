@@ -5,11 +5,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/repository.mjs';
 import { ConsoleTab } from '../support/console-tab.ts';
 import { DesktopPeer } from '../support/desktop-peer.ts';
-import { readInEachTheme } from '../support/look-at.ts';
+import { fillAccess, showDoorView } from '../support/door-views.ts';
+import { atRest, readInEachTheme } from '../support/look-at.ts';
+import { PlayedAccess } from '../support/played-access.ts';
 import { AT_A_DESK, threeOrders } from '../support/three-orders.ts';
 import { goTo, LIFE_OF_A_DELETED_ORDER, VIEWS } from '../support/walk-views.ts';
 
 const PICTURES = join(ROOT, 'test-results/screenshots');
+/** A television, a tablet held upright, a phone. */
+const SCREENS = [
+  [3840, 2160],
+  [768, 1024],
+  [390, 844],
+] as const;
 const EVERY_VIEW = { ...VIEWS, 'orders/9': LIFE_OF_A_DELETED_ORDER };
 
 const rig = threeOrders();
@@ -99,16 +107,39 @@ describe('every view', () => {
     expect(found).toEqual([]);
   });
 
+  it.each([
+    ['the door', ['sign-in', 'bench', 'bench-pin', 'first-admin-missing', 'first-admin', 'join', 'pair', 'unsafe']],
+    ['access', ['audit', 'join-device', 'add-person', 'scan-viewer']],
+  ] as const)(
+    '[LOOK-14] of %s is read the same way, and stays inside a wall, a tablet and a phone',
+    async (_of, names) => {
+      const context = await rig.browser.newContext(AT_A_DESK);
+      await context.addInitScript(() => localStorage.setItem('orderdeck.preferences', '{"tourAnswered":true}'));
+      const page = await context.newPage();
+      const access = await PlayedAccess.around(page);
+      fillAccess(access);
+      const found: string[] = [];
+      for (const name of names) {
+        await showDoorView(page, access, rig.server.url, name);
+        found.push(...(await readInEachTheme(page, name)));
+        for (const [width, height] of SCREENS) {
+          await page.setViewportSize({ width, height });
+          await atRest(page);
+          found.push(...(await misplaced(page)).map((line) => `${name} at ${width}: ${line}`));
+        }
+        await page.setViewportSize({ width: 1440, height: 900 });
+      }
+      expect(found).toEqual([]);
+      await context.close();
+    },
+  );
+
   it('[LOOK-11] stays inside the screen on a wall, a tablet held upright and a phone', async () => {
     mkdirSync(PICTURES, { recursive: true });
     const tab = await ConsoleTab.open(rig.browser, `${rig.server.url}/`);
     const { page } = tab;
     const wrong: string[] = [];
-    for (const [width, height] of [
-      [3840, 2160],
-      [768, 1024],
-      [390, 844],
-    ] as const) {
+    for (const [width, height] of SCREENS) {
       await page.setViewportSize({ width, height });
       for (const [view, drawn] of Object.entries(EVERY_VIEW)) {
         await goTo(page, view, drawn);

@@ -7,8 +7,10 @@ import { migrate } from '../../src-main/mysql/migrate.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ConsoleTab } from '../support/console-tab.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type DoorViewName, fillAccess, showDoorView } from '../support/door-views.ts';
 import { fillHour } from '../support/hour-of-figures.ts';
 import { atRest } from '../support/look-at.ts';
+import { PlayedAccess } from '../support/played-access.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { migrateOptions } from '../support/sql.ts';
 import { fillWorkingDay, type WorkingDay } from '../support/working-day.ts';
@@ -171,6 +173,19 @@ describe('pictures of the orders', () => {
   });
 });
 
+const OF_THE_DOOR: readonly DoorViewName[] = [
+  'sign-in',
+  'bench',
+  'bench-pin',
+  'first-admin',
+  'join',
+  'pair',
+  'people',
+  'join-device',
+  'audit',
+  'scan-viewer',
+  'unsafe',
+];
 const CSV = `Customer;Product;Status
 Calderwick Cycles;Label printer;pending
 Nordhafen Reederei KG;Phone, 128 GB;pending
@@ -255,6 +270,18 @@ describe('pictures in another dress', () => {
     await open('');
     await hasOrders();
     await take('orders', ['-390']);
+  });
+});
+
+describe('pictures of the door', () => {
+  it('[SHOT-5] signing in, joining, and what admins see of it', async () => {
+    await open('');
+    const access = await PlayedAccess.around(tab.page);
+    fillAccess(access);
+    for (const name of OF_THE_DOOR) {
+      await showDoorView(tab.page, access, server.url, name);
+      await take(`door-${name}`);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { encode } from 'uqr';
-import { accessNameSchema, type Device, type Pairing, pairingSchema } from '../../../src-shared/access.ts';
+import { type Device, type Pairing, pairingSchema } from '../../../src-shared/access.ts';
 import type { Role } from '../../../src-shared/role.ts';
 import { callApi } from '../../connection/api-call.ts';
 import { text } from '../../strings.ts';
@@ -10,6 +10,7 @@ import { FormProblem } from '../../ui/form-problem.tsx';
 import { formatSpan } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { toast } from '../../ui/toast.ts';
+import { nameProblem } from '../door/name-rule.ts';
 import { refusalText } from '../door/refusal-text.ts';
 import styles from './access.module.css';
 import { DialogForm } from './dialog-form.tsx';
@@ -31,10 +32,10 @@ export function PairDialog({ known, onClose, onJoined }: PairDialogProps) {
   const [pairing, setPairing] = useState<Pairing | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const isNamed = accessNameSchema.safeParse(name).success;
   const make = async (): Promise<void> => {
-    if (!isNamed) {
-      setProblem(text.door.nameRule);
+    const refused = nameProblem(name);
+    if (refused !== null) {
+      setProblem(refused);
       return;
     }
     setBusy(true);
@@ -125,7 +126,14 @@ function Offer({ pairing, name, busy, onAgain }: OfferProps) {
         {pairing.fingerprint !== null && (
           <>
             <dt>{words.fingerprint}</dt>
-            <dd className={styles.code}>{pairing.fingerprint}</dd>
+            <dd className={styles.code}>
+              {rowsOf(pairing.fingerprint).map((row, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: parts of one number have no other name
+                <span className={styles.row} key={index}>
+                  {row}
+                </span>
+              ))}
+            </dd>
             <dd className={styles.sub}>{words.fingerprintHint}</dd>
           </>
         )}
@@ -141,6 +149,11 @@ function Offer({ pairing, name, busy, onAgain }: OfferProps) {
 /** Pure: the first address that is not this machine's alone. */
 function bestOf(urls: readonly string[]): string {
   return urls.find((url) => !/\/\/(localhost|127\.|\[::1\])/.test(url)) ?? urls[0] ?? '';
+}
+
+/** Pure: 32 pairs in four rows, as the device shows them, so that two people can read them to each other. */
+function rowsOf(fingerprint: string): readonly string[] {
+  return fingerprint.match(/.{1,24}/g) ?? [fingerprint];
 }
 
 /** Dark on light in every theme: cameras know no other. */
