@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Finding } from '../src-shared/rest-api.ts';
 import { GAPS_LISTED, type GapReport } from '../src-shared/stats-details.ts';
+import { type AppBus, createAppBus } from './app-bus.ts';
 import { serverLabel } from './app-stats.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
@@ -17,6 +18,7 @@ import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
 import { ConnectionKeeper } from './mysql/connection-keeper.ts';
 import { DatabaseDoctor } from './mysql/database-doctor.ts';
+import { readDatabaseIdentity } from './mysql/database-identity.ts';
 import { readGapReport } from './mysql/gap-report.ts';
 import { createLeaderLock } from './mysql/leader-lock.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
@@ -41,8 +43,8 @@ export interface FeedOptions {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly meters: Meters;
-  /** Whether any client is connected. */
-  readonly isWatched: () => boolean;
+  /** How many clients are connected. */
+  readonly clients: () => number;
   /** The state of the feed, or the reason for it, has changed. */
   readonly onStatus: () => void;
   /** Changes that have just been handed to the clients. */
@@ -71,6 +73,8 @@ export interface Feed {
   readonly wakeSignal: WakeSignal;
   /** The log for clients that catch up. */
   readonly catchUpLog: PooledChangeLog;
+  /** Between the servers of this database; `null` where none is configured. */
+  readonly bus: AppBus | null;
   readonly explain: (error: unknown) => string;
   readonly findings: () => readonly Finding[];
   readonly databaseName: () => string | null;
@@ -94,13 +98,15 @@ const WATCH_MS = 600_000;
 const MAX_WATCHED = 50_000;
 const PROBE_MS = 200;
 const READ_LIMIT = 2_000;
+/** While another server reads for this one, so many times rarer are its own looks at gaps, settings and epoch. */
+const FED_LEISURE = 3;
 
 export function createFeed({
   config,
   logger,
   clock,
   meters,
-  isWatched,
+  clients,
   onStatus,
   onChanges,
   onLag,
@@ -141,6 +147,16 @@ export function createFeed({
     },
   };
   const wakeSignal = new WakeSignal();
+  const bus = createAppBus({
+    config,
+    serverId,
+    clock,
+    incidents: journal,
+    epoch: () => poller.epoch,
+    isLive: () => status.state === 'live',
+    clients,
+    pokes: wakeSignal,
+  });
   let findings: readonly Finding[] = [];
   let databaseName: string | null = null;
   let tokens = new ResumeTokens('');
@@ -168,16 +184,17 @@ export function createFeed({
   };
   const poller: ChangePoller = new ChangePoller(
     {
-      log,
+      log: bus?.fed(log) ?? log,
       epochs,
       listener,
       incidents: journal,
       lag: lags,
       reads: meters.reads,
-      wakeSources: [wakeSignal],
+      wakeSources: [wakeSignal, ...(bus === null ? [] : [bus.bus.wake])],
       clock,
       random: Math.random,
-      isWatched,
+      isWatched: () => clients() > 0 || bus?.bus.isWatchedElsewhere === true,
+      leisure: () => (bus?.bus.isFed === true ? FED_LEISURE : 1),
       explain,
     },
     {
@@ -241,6 +258,7 @@ export function createFeed({
     },
     async ready() {
       onReady();
+      await bus?.start(tokenSecret ?? '', await readDatabaseIdentity(database));
       await poller.start();
       await audit.start();
       await cleanup.start();
@@ -280,6 +298,7 @@ export function createFeed({
     lag,
     status,
     wakeSignal,
+    bus,
     catchUpLog: new PooledChangeLog(database, log),
     explain,
     findings: () => findings,
@@ -291,7 +310,7 @@ export function createFeed({
     start: () => schema.start(),
     async stop() {
       await schema.stop();
-      await Promise.all([poller.stop(), audit.stop(), cleanup.stop()]);
+      await Promise.all([bus?.stop(), poller.stop(), audit.stop(), cleanup.stop()]);
       await Promise.all([log.close(), cleaner.close()]);
     },
   };

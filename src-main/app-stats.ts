@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { BusStats } from '../src-shared/bus-stats.ts';
 import type { OrderLimits } from '../src-shared/order-limits.ts';
 import type { Finding, Stats } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
@@ -44,6 +45,7 @@ export interface StatsSources {
   readonly logRows: LogRowCount;
   readonly errors: ErrorJournal;
   readonly loopDelay: EventLoopDelay;
+  readonly bus: { stats(): BusStats } | null;
 }
 
 /** As long is a database that hangs waited for; everything else is known here. In milliseconds. */
@@ -139,6 +141,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
     problems: meters.problems.read(),
     logged: sources.errors.counts(),
     traces: null,
+    bus: sources.bus?.stats() ?? null,
     preflight: [...sources.findings()],
   };
 }

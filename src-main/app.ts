@@ -112,7 +112,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     logger,
     clock,
     meters,
-    isWatched: () => sessions.size > 0,
+    clients: () => sessions.size,
     onStatus: () => {
       sessions.broadcastStatus();
       observer?.statusChanged(serverStatus(sources));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { busStatsSchema } from './bus-stats.ts';
 import { changeEventSchema } from './change-event.ts';
 import { orderSchema, orderStatusSchema } from './order.ts';
 import { serverStatusSchema } from './server-status.ts';
@@ -188,6 +189,8 @@ export const statsSchema = z.object({
   logged: z.object({ warnings: z.number(), errors: z.number() }),
   /** `null` when no collector is configured. */
   traces: traceFiguresSchema.nullable(),
+  /** Between the servers of this database; `null` where none is configured, and from older servers. */
+  bus: busStatsSchema.nullable().default(null),
   preflight: z.array(findingSchema),
 });
 export type Stats = z.infer<typeof statsSchema>;

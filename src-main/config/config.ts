@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DatabaseTls, databaseTlsSchema } from '../../src-shared/database-check.ts';
 import { isLoopback } from '../base/loopback-address.ts';
+import { BUS_VARIABLES } from './bus-config.ts';
 import { flag, list, minutes, port, text, whole } from './config-values.ts';
 import type { RawConfig } from './env.ts';
 import { OBSERVING_VARIABLES } from './observing-config.ts';
@@ -105,6 +106,7 @@ export const CONFIG_VARIABLES = {
     fallback: '',
     about: 'key of the access tokens; empty: one of the database, which all its servers share',
   },
+  ...BUS_VARIABLES,
   NODE_ENV: {
     schema: z.enum(['development', 'production', 'test'], {
       error: 'takes development, production or test',
@@ -252,7 +254,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const SECRET = /PASSWORD|SECRET|TOKEN|HEADERS/;
+const SECRET = /PASSWORD|SECRET|TOKEN|HEADERS|REDIS_URL/;
 
 /**
  * Raw text to a validated configuration. An empty value counts as set only where empty text is allowed.

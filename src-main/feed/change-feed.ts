@@ -42,7 +42,9 @@ export type FeedIncident =
   | 'connection-back'
   | 'id-too-large'
   | 'cleanup-failed'
-  | 'audit-failed';
+  | 'audit-failed'
+  | 'bus-away'
+  | 'bus-back';
 
 export interface IncidentLog {
   record(code: FeedIncident, message: string, facts?: object): void;

@@ -35,6 +35,8 @@ export interface PollerDeps {
   readonly random: () => number;
   /** Whether anybody is connected. */
   readonly isWatched: () => boolean;
+  /** How many times rarer than usual the looks beside the reads may be, while another server makes them too. */
+  readonly leisure?: () => number;
   /** Puts an error of the log into plain words. */
   readonly explain: (error: unknown) => string;
 }
@@ -73,7 +75,7 @@ export class ChangePoller implements Service {
     const { clock, log } = deps;
     this.tracker = new GapTracker(settings, clock);
     this.intake = new ChangeIntake({ ...deps, tracker: this.tracker });
-    this.probe = new GapProbe(log, this.tracker, clock, settings.probeMs);
+    this.probe = new GapProbe(log, this.tracker, clock, () => settings.probeMs * this.leisure);
     this.continuity = new Continuity({ ...deps, tracker: this.tracker, intake: this.intake });
     this.loop = new PollLoop({
       clock,
@@ -130,7 +132,7 @@ export class ChangePoller implements Service {
     const { clock, log } = this.deps;
     await this.continuity.establish();
     const startedAt = clock.monotonic();
-    const upkeepDue = startedAt - this.lastUpkeepAt >= this.settings.upkeepMs;
+    const upkeepDue = startedAt - this.lastUpkeepAt >= this.settings.upkeepMs * this.leisure;
     if (upkeepDue) await this.upkeep(startedAt);
     const holding = this.tracker.isFull;
     const limit = holding || this.moreLate ? 0 : this.settings.readLimit;
@@ -176,6 +178,10 @@ export class ChangePoller implements Service {
   /** Milliseconds since 1970 by the database's clock; `null` before it was first asked. */
   get databaseNow(): number | null {
     return this.lastUpkeepAt === Number.NEGATIVE_INFINITY ? null : this.deps.clock.now() + this.intake.clockOffsetMs;
+  }
+
+  private get leisure(): number {
+    return this.deps.leisure?.() ?? 1;
   }
 
   private reportIdsTooLarge(found: boolean): void {

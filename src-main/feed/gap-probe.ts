@@ -12,12 +12,12 @@ export class GapProbe {
     private readonly log: ChangeLog,
     private readonly tracker: GapTracker,
     private readonly clock: Clock,
-    private readonly leastMs: number,
+    private readonly leastMs: () => number,
   ) {}
 
   async runWhenDue(): Promise<void> {
     const startedAt = this.clock.monotonic();
-    const interval = Math.max(this.leastMs, this.costMs * 10);
+    const interval = Math.max(this.leastMs(), this.costMs * 10);
     if (this.tracker.gapCount === 0 || startedAt - this.lastAt < interval) return;
     this.tracker.recordProbe(await this.log.probe(this.tracker.position.gaps));
     this.count++;

@@ -35,6 +35,10 @@ const WRONG: Record<ConfigName, string | null> = {
   INSECURE_NO_LOGIN: 'yes',
   // Its value is not repeated: see AUTH-1.
   JWT_SECRET: null,
+  // Its value may hold a password and is not repeated: see BUS-1.
+  REDIS_URL: null,
+  REDIS_CLUSTER: 'on',
+  REDIS_PREFIX: '{a}',
   NODE_ENV: 'prod',
   DEBUG: 'yes',
   MYSQL_DEBUG: '2',

@@ -64,6 +64,7 @@ export function quietStats(since: string): Stats {
     problems: {},
     logged: { warnings: 0, errors: 0 },
     traces: null,
+    bus: null,
     preflight: [],
   };
 }
