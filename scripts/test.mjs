@@ -7,6 +7,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureElectron } from './lib/electron.mjs';
 import { duration, ScriptError, say, step } from './lib/log.mjs';
 import { runProgram } from './lib/program.mjs';
+import { ensureRedisProgram } from './lib/redis-program.mjs';
 import { checkNodeVersion, ROOT } from './lib/repository.mjs';
 import { lastLines, run } from './lib/run.mjs';
 import { openTestDatabases } from './lib/test-databases.mjs';
@@ -32,7 +33,9 @@ const ONCE = ['unit', 'contract', 'architecture', 'views', 'shell'];
 const PER_DATABASE = ['integration', 'headless', 'browser', 'desktop'];
 const IN_BROWSER = ['views', 'browser'];
 const IN_ELECTRON = ['shell', 'desktop'];
+const WITH_REDIS = ['contract', 'headless'];
 const BUILT = ['headless', ...IN_BROWSER, ...IN_ELECTRON];
+const NO_REDIS = 'NONE: the tests of the bus are SKIPPED. Install redis-server or valkey-server.';
 const NO_BROWSER = 'NO BROWSER: these tests are SKIPPED. Install Chromium or set CHROMIUM_PATH.';
 const NO_ELECTRON =
   'NO ELECTRON: these tests are SKIPPED. Install Xvfb, and Electron or set ELECTRON_OVERRIDE_DIST_PATH.';
@@ -91,6 +94,7 @@ async function runProjects(projects, filters) {
   if (areAsked(BUILT)) await ensureBuild();
   const browser = areAsked(IN_BROWSER) ? await openBrowser() : null;
   const electron = areAsked(IN_ELECTRON) ? await openElectron() : null;
+  if (areAsked(WITH_REDIS)) await openRedis();
   const missing = [...(browser === null ? IN_BROWSER : []), ...(electron === null ? IN_ELECTRON : [])];
   const { servers, stop } = await openTestDatabases();
   say(`  Databases: ${servers.map((server) => server.name).join(', ')}`);
@@ -117,6 +121,12 @@ async function runProjects(projects, filters) {
     await stop();
   }
   return outcomes;
+}
+
+/** The tests find it by themselves; here it is installed where it may be, and said where it is not. */
+async function openRedis() {
+  const redis = await ensureRedisProgram();
+  say(`  Redis: ${redis?.name ?? NO_REDIS}`);
 }
 
 async function openBrowser() {

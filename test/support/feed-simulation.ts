@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FakeClock } from './fake-clock.ts';
 import { differences } from './picture.ts';
 import { seededRandom } from './random.ts';
+import { type BusManners, SimulatedBus } from './simulated-bus.ts';
 import { SimulatedBaseClient, type SimulatedClient, SimulatedV1Client } from './simulated-client.ts';
 import { SimulatedDatabase, type SimulatedTransaction } from './simulated-database.ts';
 import { SimulatedRetention } from './simulated-retention.ts';
@@ -20,13 +21,19 @@ export type Event =
   | 'reconnect'
   | 'slow-down'
   | 'read'
-  | 'set-clock';
+  | 'set-clock'
+  | 'bus-away'
+  | 'bus-flush'
+  | 'bus-split'
+  | 'freeze';
 
 export interface SimulationOptions extends SimulatedServerOptions {
   readonly seed: number;
   readonly servers: number;
   readonly clients: number;
   readonly shares: Partial<Record<Event, number>>;
+  /** A bus between the servers, with these manners. */
+  readonly bus?: BusManners;
 }
 
 const READER_TIMEOUT_MS = 3_000;
@@ -45,6 +52,7 @@ export class FeedSimulation {
   readonly servers: SimulatedServer[] = [];
   /** How often each thing happened. */
   readonly happened: Partial<Record<Event, number>> = {};
+  readonly bus: SimulatedBus | null;
   readonly #random: () => number;
   readonly #retention: SimulatedRetention;
   readonly #open: SimulatedTransaction[] = [];
@@ -52,6 +60,7 @@ export class FeedSimulation {
 
   constructor(private readonly options: SimulationOptions) {
     this.#random = seededRandom(options.seed);
+    this.bus = options.bus === undefined ? null : new SimulatedBus(this.clock, this.#random, options.bus);
     this.#retention = new SimulatedRetention(this.database, this.clock, READER_TIMEOUT_MS);
   }
 
@@ -103,7 +112,8 @@ export class FeedSimulation {
   }
 
   async #startServer(index: number): Promise<void> {
-    const world = { clock: this.clock, database: this.database, retention: this.#retention, random: this.#random };
+    const { clock, database, bus } = this;
+    const world = { clock, database, retention: this.#retention, random: this.#random, ...(bus !== null && { bus }) };
     const server = new SimulatedServer(world, this.options);
     this.servers[index] = server;
     await server.start();
@@ -111,6 +121,8 @@ export class FeedSimulation {
 
   async #end(): Promise<void> {
     this.database.away = null;
+    if (this.bus !== null) this.bus.away = false;
+    this.bus?.split(false);
     this.#commitAll();
     for (const { client } of this.clients) {
       client.fast = true;
@@ -156,6 +168,12 @@ export class FeedSimulation {
     read: () => {
       for (const { client } of this.clients) if (this.#random() < 0.5) client.read();
     },
+    'bus-away': () => {
+      if (this.bus !== null) this.bus.away = !this.bus.away;
+    },
+    'bus-flush': () => this.bus?.flush(),
+    'bus-split': () => this.bus?.split(!this.bus.isSplit),
+    freeze: () => this.servers[this.#below(this.servers.length)]?.freeze(this.#below(4_000)),
     'set-clock': () => this.clock.setWallClock(Math.floor((this.#random() - 0.5) * 7_200_000)),
   };
 

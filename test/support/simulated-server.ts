@@ -1,4 +1,6 @@
 import { localPrincipal } from '../../src-main/auth/principal.ts';
+import { FedChangeLog } from '../../src-main/feed/bus/fed-change-log.ts';
+import { FeedBus } from '../../src-main/feed/bus/feed-bus.ts';
 import type { FeedListener } from '../../src-main/feed/change-feed.ts';
 import { ChangePoller, type PollerSettings } from '../../src-main/feed/change-poller.ts';
 import { Cleanup } from '../../src-main/feed/cleanup.ts';
@@ -18,7 +20,9 @@ import { v1Protocol } from '../../src-main/session/v1-protocol.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { FakeClock } from './fake-clock.ts';
+import { FreezableClock } from './freezable-clock.ts';
 import { recordingLogger } from './recording-logger.ts';
+import type { SimulatedBus } from './simulated-bus.ts';
 import { SimulatedChangeLog } from './simulated-change-log.ts';
 import { SimulatedBaseClient, type SimulatedClient, SimulatedV1Client } from './simulated-client.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
@@ -29,6 +33,8 @@ export interface SimulatedWorld {
   readonly database: SimulatedDatabase;
   readonly retention: SimulatedRetention;
   readonly random: () => number;
+  /** Between the servers; without one each reads for itself. */
+  readonly bus?: SimulatedBus;
 }
 
 export interface SimulatedServerOptions {
@@ -51,13 +57,18 @@ export class SimulatedServer {
   readonly poller: ChangePoller;
   readonly audit: DriftAudit;
   readonly errors: unknown[] = [];
+  readonly bus: FeedBus | null;
+  readonly fed: FedChangeLog | null;
   crashed = false;
+  readonly #clock: FreezableClock;
   readonly #opener: SessionOpener;
   readonly #connections = new Map<SimulatedClient, OpenConnection>();
   readonly #cleanup: Cleanup;
 
   constructor(world: SimulatedWorld, options: SimulatedServerOptions) {
-    const { clock, database, random, retention } = world;
+    const { database, random, retention } = world;
+    const clock = new FreezableClock(world.clock);
+    this.#clock = clock;
     const log = new SimulatedChangeLog(database, { lateLimit: LATE_LIMIT, answer: () => this.#answer(world) });
     const serverId = `server-${++created}`;
     const explain = (error: unknown) => String(error);
@@ -77,17 +88,20 @@ export class SimulatedServer {
       },
       AUDIT_MS,
     );
+    this.bus = this.#createBus(world, serverId);
+    this.fed = this.bus === null ? null : new FedChangeLog(log, this.bus, clock);
     this.poller = new ChangePoller(
       {
-        log,
+        log: this.fed ?? log,
         epochs: database.epochs,
         listener: this.#listener(),
         incidents: this.journal,
         lag: this.lag,
-        wakeSources: [],
+        wakeSources: this.bus === null ? [] : [this.bus.wake],
         clock,
         random,
         isWatched: () => true,
+        leisure: () => (this.bus?.isFed === true ? 3 : 1),
         explain,
       },
       { ...POLLER, ...options.poller },
@@ -116,6 +130,8 @@ export class SimulatedServer {
   }
 
   async start(): Promise<void> {
+    this.bus?.believe('secret');
+    await this.bus?.start();
     await this.poller.start();
     await this.audit.start();
     await this.#cleanup.start();
@@ -143,8 +159,33 @@ export class SimulatedServer {
     for (const client of this.#connections.keys()) client.vanish();
   }
 
+  /** Stops as by SIGSTOP, for so long. */
+  freeze(ms: number): void {
+    this.#clock.freeze(ms);
+  }
+
   async stop(): Promise<void> {
-    await Promise.all([this.poller.stop(), this.audit.stop(), this.#cleanup.stop()]);
+    await Promise.all([this.bus?.stop(), this.poller.stop(), this.audit.stop(), this.#cleanup.stop()]);
+  }
+
+  #createBus({ bus }: SimulatedWorld, serverId: string): FeedBus | null {
+    if (bus === undefined) return null;
+    return new FeedBus(
+      {
+        serverId,
+        label: serverId,
+        transport: bus.transport(serverId, created, (run) =>
+          this.#clock.reach(() => (this.crashed ? undefined : run())),
+        ),
+        clock: this.#clock,
+        incidents: this.journal,
+        epoch: () => this.poller.epoch,
+        isLive: () => !this.crashed && this.status.state === 'live',
+        clients: () => this.#connections.size,
+        explain: String,
+      },
+      50,
+    );
   }
 
   #listener(): FeedListener {
@@ -167,7 +208,8 @@ export class SimulatedServer {
     };
   }
 
-  #createOpener({ clock, random }: SimulatedWorld, log: SimulatedChangeLog, serverId: string): SessionOpener {
+  #createOpener({ random }: SimulatedWorld, log: SimulatedChangeLog, serverId: string): SessionOpener {
+    const clock = this.#clock;
     const tokens = () => new ResumeTokens('secret');
     const onError = (error: unknown) => this.errors.push(error);
     return new SessionOpener({
@@ -193,6 +235,7 @@ export class SimulatedServer {
   async #answer({ clock, random }: SimulatedWorld): Promise<void> {
     const ms = Math.floor(random() * 20);
     if (ms > 5) await new Promise<void>((resolve) => clock.after(ms, resolve));
+    await new Promise<void>((resolve) => this.#clock.reach(resolve));
     if (this.crashed) await new Promise(() => undefined);
   }
 }
