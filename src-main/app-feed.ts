@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
-import type { Finding } from '../src-shared/rest-api.ts';
+import type { BinlogStats, Finding } from '../src-shared/rest-api.ts';
 import { GAPS_LISTED, type GapReport } from '../src-shared/stats-details.ts';
 import { type AppBus, createAppBus } from './app-bus.ts';
+import { createHint } from './app-hint.ts';
 import { serverLabel } from './app-stats.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
@@ -77,6 +78,7 @@ export interface Feed {
   readonly bus: AppBus | null;
   readonly explain: (error: unknown) => string;
   readonly findings: () => readonly Finding[];
+  readonly binlog: () => BinlogStats;
   readonly databaseName: () => string | null;
   /** By the secret of this database; there from before the first client is served. */
   readonly tokens: () => ResumeTokens;
@@ -116,13 +118,16 @@ export function createFeed({
   const serverId = randomBytes(6).toString('hex');
   const address = { host: config.DB_HOST, port: config.DB_PORT, user: config.DB_USER, database: config.DB_NAME };
   const explain = (error: unknown) => plainWords(error, address);
-  const database = createDatabase({
+  const target = {
     ...address,
     password: config.DB_PASSWORD,
     tls: { mode: config.DB_TLS, caFile: config.DB_TLS_CA },
+    connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
+  };
+  const database = createDatabase({
+    ...target,
     connectionLimit: config.DB_CONNECTION_LIMIT,
     queueLimit: config.DB_QUEUE_LIMIT,
-    connectTimeoutMs: config.DB_CONNECT_TIMEOUT_MS,
     logger,
     sqlDebug: config.MYSQL_DEBUG,
     statements: meters.statements,
@@ -157,6 +162,12 @@ export function createFeed({
     clients,
     pokes: wakeSignal,
   });
+  const canary = async () => {
+    if (hub.place === null) return false;
+    await registry.heartbeat(serverId, serverLabel(), poller.at.position);
+    return true;
+  };
+  const hint = createHint({ config, database, target, canary, incidents: journal, clock });
   let findings: readonly Finding[] = [];
   let databaseName: string | null = null;
   let tokens = new ResumeTokens('');
@@ -191,6 +202,7 @@ export function createFeed({
       lag: lags,
       reads: meters.reads,
       wakeSources: [wakeSignal, ...(bus === null ? [] : [bus.bus.wake])],
+      ...(hint.source === null ? {} : { hint: hint.source }),
       clock,
       random: Math.random,
       isWatched: () => clients() > 0 || bus?.bus.isWatchedElsewhere === true,
@@ -262,6 +274,7 @@ export function createFeed({
       await poller.start();
       await audit.start();
       await cleanup.start();
+      await hint.start();
     },
     failed(error, retryMs) {
       const problem = explain(error);
@@ -279,6 +292,7 @@ export function createFeed({
     clock,
     onLooked: (found) => {
       findings = found;
+      hint.lookAgain();
     },
     onRepaired: () => {
       // What was changed without being logged is found by comparing.
@@ -301,7 +315,8 @@ export function createFeed({
     bus,
     catchUpLog: new PooledChangeLog(database, log),
     explain,
-    findings: () => findings,
+    findings: () => [...findings, ...hint.findings()],
+    binlog: () => hint.stats(),
     databaseName: () => databaseName,
     tokens: () => tokens,
     tokenSecret: () => tokenSecret,
@@ -310,6 +325,7 @@ export function createFeed({
     start: () => schema.start(),
     async stop() {
       await schema.stop();
+      await hint.stop();
       await Promise.all([bus?.stop(), poller.stop(), audit.stop(), cleanup.stop()]);
       await Promise.all([log.close(), cleaner.close()]);
     },

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { BusStats } from '../src-shared/bus-stats.ts';
 import type { OrderLimits } from '../src-shared/order-limits.ts';
-import type { Finding, Stats } from '../src-shared/rest-api.ts';
+import type { BinlogStats, Finding, Stats } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import type { Clock } from './base/clock.ts';
 import { within } from './base/within.ts';
@@ -46,6 +46,7 @@ export interface StatsSources {
   readonly errors: ErrorJournal;
   readonly loopDelay: EventLoopDelay;
   readonly bus: { stats(): BusStats } | null;
+  readonly binlog: () => BinlogStats;
 }
 
 /** As long is a database that hangs waited for; everything else is known here. In milliseconds. */
@@ -142,6 +143,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
     logged: sources.errors.counts(),
     traces: null,
     bus: sources.bus?.stats() ?? null,
+    binlog: sources.binlog(),
     preflight: [...sources.findings()],
   };
 }

@@ -105,6 +105,28 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Whether the binary log tells of commits, and why not. It only makes changes come sooner. */
+export const binlogStatsSchema = z.object({
+  /**
+   * `in-use`: the reader relies on it and looks less often by itself. `proving`: not shown yet that it tells of every
+   * commit. `doubted`: it failed to. `connecting`: on the way, also after a loss. `unavailable`: not on this server, or
+   * not for this user.
+   */
+  state: z.enum(['off', 'unavailable', 'connecting', 'proving', 'doubted', 'in-use']),
+  reason: z
+    .enum(['no-binlog', 'statement-format', 'no-right', 'not-loadable', 'clash', 'lost', 'silent', 'deaf', 'missed'])
+    .nullable(),
+  /** The reason in the words of the server, where there are more. */
+  problem: z.string().nullable(),
+  /** Transactions it told of. */
+  commits: z.number(),
+  /** How often the connection to it was lost. */
+  losses: z.number(),
+  /** How often a change was found that it had not told of. */
+  missed: z.number(),
+});
+export type BinlogStats = z.infer<typeof binlogStatsSchema>;
+
 const countersSchema = z.record(z.string(), z.number());
 
 /** `GET /api/stats`: the monitoring figures. Times in milliseconds, sizes in bytes; what is counted, since the start. */
@@ -191,6 +213,7 @@ export const statsSchema = z.object({
   traces: traceFiguresSchema.nullable(),
   /** Between the servers of this database; `null` where none is configured, and from older servers. */
   bus: busStatsSchema.nullable().default(null),
+  binlog: binlogStatsSchema,
   preflight: z.array(findingSchema),
 });
 export type Stats = z.infer<typeof statsSchema>;

@@ -9,3 +9,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `realtime\_orders`.* TO 'orderdeck'@'%';
 
 -- Optional: with TRIGGER the program can also see whether the triggers are in place, and name one that is missing.
 -- GRANT TRIGGER ON `realtime\_orders`.`orders` TO 'orderdeck'@'%';
+
+-- Optional: with these the server's binary log tells the program of each commit, and changes come within milliseconds.
+-- They hold for the whole server: whoever has them can read every change of every database on it.
+-- GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'orderdeck'@'%';

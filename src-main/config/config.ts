@@ -151,6 +151,11 @@ export const CONFIG_VARIABLES = {
     fallback: '10000',
     about: 'most open gaps before the reader waits for transactions to end',
   },
+  BINLOG_HINT: {
+    schema: z.enum(['auto', 'off'], { error: 'takes auto or off' }),
+    fallback: 'auto',
+    about: 'be told of commits by the binary log where DB_USER may read it, so that changes come sooner; off: never',
+  },
   LOG_RETENTION_ROWS: {
     schema: whole(1, 1_000_000_000),
     fallback: '1000',

@@ -44,7 +44,9 @@ export type FeedIncident =
   | 'cleanup-failed'
   | 'audit-failed'
   | 'bus-away'
-  | 'bus-back';
+  | 'bus-back'
+  | 'hint-lost'
+  | 'hint-back';
 
 export interface IncidentLog {
   record(code: FeedIncident, message: string, facts?: object): void;

@@ -8,10 +8,11 @@ import { Continuity } from './continuity.ts';
 import type { EpochStore } from './epoch-store.ts';
 import { GapProbe } from './gap-probe.ts';
 import { GapTracker, type GapTrackerOptions, type OpenGap } from './gap-tracker.ts';
+import { HintPace } from './hint-pace.ts';
 import type { LagRecorder } from './lag-meter.ts';
 import { PollLoop } from './poll-loop.ts';
 import { type PaceSettings, pollPace } from './poll-pace.ts';
-import type { WakeSource } from './wake-source.ts';
+import type { CommitHint, WakeSource } from './wake-source.ts';
 
 export interface PollerSettings extends PaceSettings, GapTrackerOptions {
   /** Most rows above the head that one read takes. */
@@ -31,6 +32,7 @@ export interface PollerDeps {
   /** Told how long each read of the log took, in milliseconds. */
   readonly reads?: { record(ms: number): void };
   readonly wakeSources: readonly WakeSource[];
+  readonly hint?: CommitHint;
   readonly clock: Clock;
   readonly random: () => number;
   /** Whether anybody is connected. */
@@ -58,6 +60,9 @@ export class ChangePoller implements Service {
   private readonly probe: GapProbe;
   private readonly continuity: Continuity;
   private readonly loop: PollLoop;
+  private readonly hintPace: HintPace;
+  /** When the last read began that left nothing for the next one; `null`: the last one did. */
+  private completeAt: number | null = null;
   private unsubscribes: (() => void)[] = [];
   private lastUpkeepAt = Number.NEGATIVE_INFINITY;
   private idsTooLarge = false;
@@ -84,17 +89,21 @@ export class ChangePoller implements Service {
       succeeded: (failures) => this.succeeded(failures),
       failed: (error, failures) => this.failed(error, failures),
     });
+    this.hintPace = new HintPace(clock, settings.busyMs, () => this.loop.wake());
   }
 
   /** Resolves at once: a database that is away is reported as a state and does not hold up the start. */
   async start(): Promise<void> {
-    this.unsubscribes = this.deps.wakeSources.map((source) => source.subscribe(() => this.loop.wake()));
+    const { wakeSources, hint } = this.deps;
+    this.unsubscribes = wakeSources.map((source) => source.subscribe(() => this.loop.wake()));
+    if (hint !== undefined) this.unsubscribes.push(hint.subscribe(() => this.hintPace.hinted()));
     this.deps.listener.stateChanged('starting', null);
     this.loop.start();
   }
 
   async stop(): Promise<void> {
     for (const unsubscribe of this.unsubscribes) unsubscribe();
+    this.hintPace.stop();
     await this.loop.stop();
     this.deps.listener.stateChanged('stopped', null);
   }
@@ -129,9 +138,10 @@ export class ChangePoller implements Service {
 
   /** One read and what follows from it. @returns milliseconds to wait before the next */
   private async step(): Promise<number> {
-    const { clock, log } = this.deps;
+    const { clock, log, hint } = this.deps;
     await this.continuity.establish();
     const startedAt = clock.monotonic();
+    this.hintPace.started(startedAt);
     const upkeepDue = startedAt - this.lastUpkeepAt >= this.settings.upkeepMs * this.leisure;
     if (upkeepDue) await this.upkeep(startedAt);
     const holding = this.tracker.isFull;
@@ -151,18 +161,24 @@ export class ChangePoller implements Service {
     }
     this.moreLate = read.moreLate;
     this.reportHolding(holding);
+    const found = read.entries.length > 0;
+    const more = read.moreLate || (read.more && !holding);
+    if (found && this.completeAt !== null) hint?.found(this.completeAt);
+    this.completeAt = more || holding ? null : startedAt;
     await this.probe.runWhenDue();
+    const endedAt = clock.monotonic();
     this.paceMs = pollPace(
       {
-        more: read.moreLate || (read.more && !holding),
+        more,
         emptyReads: this.intake.emptyReads,
         watched: this.deps.isWatched(),
         gapsOpen: this.tracker.gapCount > 0,
-        readMs: clock.monotonic() - startedAt,
+        readMs: endedAt - startedAt,
+        hinted: hint?.isTrusted ?? false,
       },
       this.settings,
     );
-    return this.paceMs;
+    return Math.min(this.paceMs, this.hintPace.ended(found, endedAt));
   }
 
   private reportHolding(holding: boolean): void {

@@ -101,7 +101,8 @@ export async function openConnection(
 
 const KEEP_ALIVE_MS = 10_000;
 
-function wayTo({ host, port, tls }: ConnectionTarget): ConnectionOptions {
+/** Address and protection of a connection, as the driver takes them. @throws CertificateFileError */
+export function wayTo({ host, port, tls }: Pick<ConnectionTarget, 'host' | 'port' | 'tls'>): ConnectionOptions {
   const ssl = tlsOptions(tls);
   if (ssl === null) return { host, port };
   if (tls.mode !== 'verify' || isIP(host) === 0) return { host, port, ssl };

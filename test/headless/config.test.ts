@@ -54,6 +54,7 @@ const WRONG: Record<ConfigName, string | null> = {
   POLL_IDLE_MS: '60001',
   GAP_ABSENT_MS: ' 3000',
   MAX_GAPS: '9',
+  BINLOG_HINT: 'on',
   LOG_RETENTION_ROWS: '-1',
   HISTORY_RETENTION_DAYS: '36501',
   AUDIT_RETENTION_DAYS: '6',

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChangeBatch, FeedIncident, ResetReason } from '../../src-main/feed/change-feed.ts';
-import { ChangePoller, type PollerSettings } from '../../src-main/feed/change-poller.ts';
+import { ChangePoller, type PollerDeps, type PollerSettings } from '../../src-main/feed/change-poller.ts';
 import { LagMeter } from '../../src-main/feed/lag-meter.ts';
 import { WakeSignal } from '../../src-main/feed/wake-source.ts';
 import type { FeedState } from '../../src-shared/server-status.ts';
@@ -9,7 +9,11 @@ import { SimulatedChangeLog, type SimulatedLogOptions } from './simulated-change
 import { SimulatedDatabase } from './simulated-database.ts';
 
 /** The real reader alone over a simulated database, and what it said to those who listen. */
-export function pollerRig(settings: Partial<PollerSettings> = {}, logOptions?: SimulatedLogOptions) {
+export function pollerRig(
+  settings: Partial<PollerSettings> = {},
+  logOptions?: SimulatedLogOptions,
+  deps: Partial<PollerDeps> = {},
+) {
   const clock = new FakeClock();
   const database = new SimulatedDatabase();
   const log = new SimulatedChangeLog(database, logOptions);
@@ -40,6 +44,7 @@ export function pollerRig(settings: Partial<PollerSettings> = {}, logOptions?: S
       random: () => 0.5,
       isWatched: () => false,
       explain: (error) => (error instanceof Error ? error.message : String(error)),
+      ...deps,
     },
     { ...SETTINGS, ...settings },
   );

@@ -65,6 +65,7 @@ export function quietStats(since: string): Stats {
     logged: { warnings: 0, errors: 0 },
     traces: null,
     bus: null,
+    binlog: { state: 'off', reason: null, problem: null, commits: 0, losses: 0, missed: 0 },
     preflight: [],
   };
 }

@@ -57,6 +57,26 @@ export const monitorText: typeof english = {
   watched: 'Beobachtete Nummern',
   head: 'Ende des Protokolls',
   epoch: 'Epoche',
+  binlog: 'Binärlog',
+  binlogStates: {
+    'in-use': 'meldet Änderungen',
+    proving: 'wird erprobt',
+    doubted: 'gilt nicht als verlässlich',
+    connecting: 'verbindet',
+    unavailable: 'nicht verfügbar',
+    off: 'abgeschaltet',
+  },
+  binlogReasons: {
+    'no-binlog': 'die Datenbank schreibt keines',
+    'statement-format': 'sein Format ist STATEMENT',
+    'no-right': 'der Benutzer darf es nicht lesen',
+    'not-loadable': 'sein Leser läuft hier nicht',
+    clash: 'ein anderes Programm nutzte dieselbe Nummer',
+    lost: 'die Verbindung ging verloren',
+    silent: 'es war nichts mehr zu hören',
+    deaf: 'diese Datenbank steht nicht darin',
+    missed: 'es hat eine Änderung nicht gemeldet',
+  },
   dataAge: 'Alter der Daten',
   database: 'Datenbank',
   feedState: 'Zustand',
@@ -275,6 +295,8 @@ export const monitorText: typeof english = {
     head: 'Die höchste gelesene Nummer des Änderungsprotokolls.',
     oldestGap: 'Wie lange die älteste Transaktion, die eine Lücke hält, schon offen ist.',
     watched: 'Nummern, die als zurückgenommen gelten und noch zehn Minuten beobachtet werden, falls sie doch kommen.',
+    binlog:
+      'Das Binärlog der Datenbank meldet jede Änderung sofort: Sie kommt früher an, und der Server muss nicht ständig fragen. Ohne es fragt der Server alle paar Millisekunden; verloren geht in keinem Fall etwas.',
     epoch:
       'Benennt das Leben dieses Änderungsprotokolls. Eine andere heißt: Jede Konsole hat die Tabelle neu bekommen.',
     auditLast:

@@ -15,7 +15,12 @@ function listed(counters: Readonly<Record<string, number>>): string {
   return parts.length === 0 ? words.none : parts.map(([name, count]) => `${name} ${formatNumber(count)}`).join(', ');
 }
 
-export function FeedPanel({ stats: { status, feed } }: { readonly stats: Stats }) {
+function binlogOf({ state, reason }: Stats['binlog']): string {
+  const told = words.binlogStates[state];
+  return reason === null ? told : `${told}: ${words.binlogReasons[reason]}`;
+}
+
+export function FeedPanel({ stats: { status, feed, binlog } }: { readonly stats: Stats }) {
   const isLive = status.feed === 'live';
   return (
     <Panel title={words.sections.feed}>
@@ -28,6 +33,7 @@ export function FeedPanel({ stats: { status, feed } }: { readonly stats: Stats }
             tone: isLive ? 'plain' : 'bad',
           },
           { name: words.database, explanation: explain.database, value: status.database ?? text.empty },
+          { name: words.binlog, explanation: explain.binlog, value: binlogOf(binlog) },
           { name: words.head, explanation: explain.head, value: formatNumber(feed.head) },
           { name: words.gaps, explanation: explain.gaps, value: formatNumber(feed.gaps) },
           {

@@ -1,0 +1,73 @@
+import type { Clock, Timer } from '../base/clock.ts';
+
+/** Least pause between two reads that hints ask for, in milliseconds. */
+const FLOOR_MS = 2;
+/** A pause is at least so many times as long as the round before it: hints take a fifth of the processor at most. */
+const SHARE = 4;
+/** For so long after a hint its rows may still become visible: the word is sent a moment before the commit is through. */
+const ECHO_MS = 30;
+/** An empty read makes the next pause so many times longer: most hints may be about other tables. */
+const GROWTH = 4;
+
+/**
+ * When hints make the reader read: at once when it was at rest, else after a pause that follows from what a round costs,
+ * so that a burst becomes a few reads, and many clients make them as rare as polling does.
+ */
+export class HintPace {
+  private gapMs = FLOOR_MS;
+  private reading = false;
+  private startedAt = 0;
+  private endedAt = Number.NEGATIVE_INFINITY;
+  private hintedAt = Number.NEGATIVE_INFINITY;
+  private timer: Timer | null = null;
+
+  /**
+   * @param longestMs the longest pause: what polling does while changes come
+   * @param wake makes the reader read now
+   */
+  constructor(
+    private readonly clock: Clock,
+    private readonly longestMs: number,
+    private readonly wake: () => void,
+  ) {}
+
+  hinted(): void {
+    const now = this.clock.monotonic();
+    this.hintedAt = now;
+    // The end of the round sees it. After a failed round this stays so until the next one: hints do not shorten backoff.
+    if (this.reading || this.timer !== null) return;
+    const waitMs = this.endedAt + this.gapMs - now;
+    if (waitMs <= 0) {
+      this.wake();
+      return;
+    }
+    this.timer = this.clock.after(waitMs, () => {
+      this.timer = null;
+      this.wake();
+    });
+  }
+
+  /** A round begins. */
+  started(now: number): void {
+    this.stop();
+    this.reading = true;
+    this.startedAt = now;
+  }
+
+  /** A round has succeeded. @returns milliseconds after which hints want the next one; Infinity: they do not */
+  ended(found: boolean, now: number): number {
+    this.reading = false;
+    this.endedAt = now;
+    const echoing = now - this.hintedAt < ECHO_MS;
+    const leastMs = Math.max(FLOOR_MS, (now - this.startedAt) * SHARE);
+    if (found || !echoing) this.gapMs = leastMs;
+    else this.gapMs = Math.max(leastMs, this.gapMs * GROWTH);
+    this.gapMs = Math.min(this.longestMs, this.gapMs);
+    return echoing ? this.gapMs : Number.POSITIVE_INFINITY;
+  }
+
+  stop(): void {
+    this.timer?.cancel();
+    this.timer = null;
+  }
+}
