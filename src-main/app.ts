@@ -167,7 +167,6 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     databaseNow,
     tokenSecret: feed.tokenSecret,
     isWindowLocked: options.isWindowLocked ?? (() => false),
-    auditStore: feed.auditStore,
     explain: feed.explain,
     onFirstAdmin: options.onFirstAdmin ?? (() => undefined),
     place: () => addresses && { ...addresses, fingerprint: security.fingerprint },
