@@ -40,6 +40,8 @@ export interface StatsSources {
   readonly database: Database;
   readonly databaseName: () => string | null;
   readonly findings: () => readonly Finding[];
+  /** Who was kept out, and how many there are. */
+  readonly guard: () => Stats['guard'];
   readonly clock: Clock;
   readonly meters: Meters;
   readonly logRows: LogRowCount;
@@ -136,6 +138,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
     },
     clients: sources.sessions().figures(),
     deliveries: meters.deliveries.read(),
+    guard: sources.guard(),
     pool: sources.database.usage(),
     statements: meters.statements.read(),
     requests: meters.requests.read(),

@@ -1,5 +1,5 @@
 import { version } from '../package.json';
-import type { AuditEntry } from '../src-shared/access.ts';
+import type { AuditDetail } from '../src-shared/access.ts';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
@@ -85,7 +85,7 @@ export interface App {
   /** The window may be locked by now. */
   windowChanged(): void;
   /** The desktop program's settings are others, by whoever is at its window: goes on record. Never rejects. */
-  settingsChanged(detail: AuditEntry['detail'], cookie?: string): Promise<void>;
+  settingsChanged(detail: AuditDetail, cookie?: string): Promise<void>;
   /** A REST request from this process, answered as one that came by the port. */
   request(request: LocalRequest): Promise<LocalResponse>;
   /** Look at the database now: the machine woke up, or its network is another one. */
@@ -136,6 +136,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     logRows: new LogRowCount(feed.database, clock),
     errors,
     loopDelay: watchEventLoop(),
+    guard: () => limits.counts(),
   };
   const sessions = new SessionRegistry(
     clock,

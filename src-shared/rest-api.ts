@@ -197,6 +197,22 @@ export const statsSchema = z.object({
     closedTooSlow: z.number(),
   }),
   deliveries: deliveryFiguresSchema,
+  /** What keeps the ports from being flooded. Counts are since the start. */
+  guard: z.object({
+    connections: z.number(),
+    /** Those that have not shown whose they are. */
+    strangers: z.number(),
+    /** Connections that found no room. */
+    refused: z.number(),
+    /** Connections that were ended since they were too slow, or to make room. */
+    ended: z.number(),
+    /** Requests and commands beyond the rate of an address or a person. */
+    rateLimited: z.number(),
+    /** Wrong passwords, PINs, badges, codes and tokens. */
+    guessesWrong: z.number(),
+    /** Tries that were not judged, since too many were wrong before. */
+    guessesHeld: z.number(),
+  }),
   pool: z.object({
     limit: z.number(),
     open: z.number(),

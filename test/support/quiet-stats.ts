@@ -58,6 +58,7 @@ export function quietStats(since: string): Stats {
       closedTooSlow: 0,
     },
     deliveries: new DeliveryMeter().read(),
+    guard: { connections: 1, strangers: 0, refused: 0, ended: 0, rateLimited: 0, guessesWrong: 0, guessesHeld: 0 },
     pool: { limit: 20, open: 1, inUse: 0, waiting: 0 },
     statements: new StatementMeter().read(),
     requests: [],

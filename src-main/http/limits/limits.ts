@@ -1,3 +1,4 @@
+import type { Stats } from '../../../src-shared/rest-api.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Config } from '../../config/config.ts';
 import { ConnectionGuard } from './connection-guard.ts';
@@ -8,6 +9,8 @@ import { RateLimits } from './rate-limits.ts';
 export interface Limits {
   readonly sockets: GuardedSockets;
   readonly rates: RateLimits;
+  /** For the monitoring figures. */
+  counts(): Stats['guard'];
 }
 
 export function createLimits(config: Config, clock: Clock): Limits {
@@ -19,5 +22,13 @@ export function createLimits(config: Config, clock: Clock): Limits {
     },
     clock,
   );
-  return { sockets: new GuardedSockets(guard), rates: new RateLimits(config, clock) };
+  const rates = new RateLimits(config, clock);
+  return {
+    sockets: new GuardedSockets(guard),
+    rates,
+    counts() {
+      const { total, strangers, refused, ended } = guard.counts;
+      return { connections: total, strangers, refused, ended, ...rates.counts };
+    },
+  };
 }

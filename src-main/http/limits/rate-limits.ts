@@ -5,6 +5,13 @@ import type { Config } from '../../config/config.ts';
 import { type RateState, RateTable } from './rate-table.ts';
 import { guessRules } from './sign-in-rules.ts';
 
+/** Since the start. */
+export interface RateCounts {
+  readonly rateLimited: number;
+  readonly guessesWrong: number;
+  readonly guessesHeld: number;
+}
+
 interface Guessing {
   readonly tries: RateTable;
   readonly refusals: RateTable;
@@ -18,6 +25,9 @@ export class RateLimits {
   private readonly addresses: RateTable | null;
   private readonly people: RateTable | null;
   private readonly guessing: ReadonlyMap<string, Guessing>;
+  private rateLimited = 0;
+  private guessesWrong = 0;
+  private guessesHeld = 0;
 
   constructor(config: Pick<Config, 'RATE_LIMIT_PER_MINUTE' | 'SIGN_IN_FAILURES_PER_MINUTE'>, clock: Clock) {
     const { RATE_LIMIT_PER_MINUTE: perMinute, SIGN_IN_FAILURES_PER_MINUTE: refusals } = config;
@@ -32,9 +42,14 @@ export class RateLimits {
     );
   }
 
+  get counts(): RateCounts {
+    const { rateLimited, guessesWrong, guessesHeld } = this;
+    return { rateLimited, guessesWrong, guessesHeld };
+  }
+
   /** Counts a request of an address; `null` where nothing is counted. */
   byAddress(address: string): RateState | null {
-    return this.addresses?.take(address) ?? null;
+    return this.taken(this.addresses, address);
   }
 
   /**
@@ -46,7 +61,7 @@ export class RateLimits {
     const key = keyOf(principal);
     if (key === null || this.people === null) return null;
     if (address !== null) this.addresses?.giveBack(address);
-    return this.people.take(key);
+    return this.taken(this.people, key);
   }
 
   /** @throws AppError `rate-limited` when `principal` asks for too much */
@@ -58,14 +73,24 @@ export class RateLimits {
   /** Counts a try at a route with which somebody may guess. @returns seconds to wait; 0: go on */
   beforeGuess(route: string, address: string): number {
     const guessing = this.guessing.get(route);
-    return guessing === undefined
-      ? 0
-      : Math.max(guessing.refusals.waitOf(address), guessing.tries.take(address).retryAfter);
+    if (guessing === undefined) return 0;
+    const wait = Math.max(guessing.refusals.waitOf(address), guessing.tries.take(address).retryAfter);
+    if (wait > 0) this.guessesHeld++;
+    return wait;
   }
 
   /** A guess was wrong. */
   wrongGuess(route: string, address: string): void {
-    this.guessing.get(route)?.refusals.take(address);
+    const guessing = this.guessing.get(route);
+    if (guessing === undefined) return;
+    this.guessesWrong++;
+    guessing.refusals.take(address);
+  }
+
+  private taken(table: RateTable | null, key: string): RateState | null {
+    const state = table?.take(key) ?? null;
+    if (state?.isAllowed === false) this.rateLimited++;
+    return state;
   }
 }
 

@@ -1,5 +1,6 @@
 import { formatNumber } from '../../ui/format.ts';
 import type { monitorText as english } from '../en/monitor-text.ts';
+import { guardText } from './guard-text.ts';
 
 export const monitorText: typeof english = {
   loading: 'Werte werden gelesen',
@@ -31,6 +32,7 @@ export const monitorText: typeof english = {
     log: 'Änderungsprotokoll',
     clients: 'Konsolen und Programme',
     server: 'Server',
+    guard: 'Grenzen',
     incidents: 'Was zuletzt geschah',
     counters: 'Zähler seit dem Start',
   },
@@ -269,6 +271,7 @@ export const monitorText: typeof english = {
       count: { name: 'Wie oft', about: 'Wie oft dasselbe seit dem Start des Servers geschah.' },
     },
   },
+  guard: guardText,
   explain: {
     reader: 'Jeder Server, der dieses Änderungsprotokoll liest; aktiv, solange er Zeichen gibt.',
     lowWater:

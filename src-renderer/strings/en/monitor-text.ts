@@ -1,4 +1,5 @@
 import { formatNumber } from '../../ui/format.ts';
+import { guardText } from './guard-text.ts';
 
 export const monitorText = {
   loading: 'Reading the figures',
@@ -28,6 +29,7 @@ export const monitorText = {
     log: 'Change log',
     clients: 'Consoles and clients',
     server: 'Server',
+    guard: 'Limits',
     incidents: 'What happened lately',
     counters: 'Counters since the start',
   },
@@ -259,6 +261,7 @@ export const monitorText = {
       count: { name: 'How often', about: 'How often the same happened since the server started.' },
     },
   },
+  guard: guardText,
   explain: {
     reader: 'Each server that reads this change log; live as long as it gives signs.',
     lowWater: 'The lowest id of the change log that this server has not read yet; the clean-up leaves it.',

@@ -17,7 +17,7 @@ import { GapsPanel } from './gaps-panel.tsx';
 import { healthSentence } from './health-sentence.ts';
 import { Incidents } from './incidents.tsx';
 import styles from './monitor-view.module.css';
-import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, LogPanel, ServerPanel } from './panels.tsx';
+import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, GuardPanel, LogPanel, ServerPanel } from './panels.tsx';
 import type { Polled } from './use-polled.ts';
 import { useClients, useErrors, useGaps, useStats } from './use-stats.ts';
 
@@ -69,6 +69,7 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
           <div className={styles.column}>
             <FeedPanel stats={stats} />
             <ClientsPanel stats={stats} />
+            <GuardPanel stats={stats} />
           </div>
           <div className={styles.column}>
             <LogPanel stats={stats} report={gaps.value} />

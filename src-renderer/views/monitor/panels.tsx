@@ -166,6 +166,21 @@ export function ServerPanel({ stats: { server, pool } }: { readonly stats: Stats
   );
 }
 
+export function GuardPanel({ stats: { guard } }: { readonly stats: Stats }) {
+  const names = ['connections', 'strangers', 'refused', 'ended', 'rateLimited', 'guessesWrong', 'guessesHeld'] as const;
+  return (
+    <Panel title={words.sections.guard} explanation={words.guard.explanation}>
+      <Facts
+        facts={names.map((name) => ({
+          name: words.guard.names[name],
+          explanation: words.guard.explain[name],
+          value: formatNumber(guard[name]),
+        }))}
+      />
+    </Panel>
+  );
+}
+
 export function CountersPanel({ stats: { feed } }: { readonly stats: Stats }) {
   const counters = Object.entries(feed.counters);
   if (counters.length === 0) return null;
