@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { DesktopCalls } from '../support/desktop-calls.ts';
+import { chooseTrayItem, lookAtTray, lookAtWindow, watchTray } from '../support/desktop-surroundings.ts';
 import { eventually } from '../support/eventually.ts';
 import { ask } from '../support/http-test-server.ts';
 import { IpcClient } from '../support/ipc-client.ts';
+import { SystemNotificationsRig } from '../support/system-notifications.ts';
 
 let database: TestDatabase;
 let app: DesktopApp;
@@ -40,6 +42,8 @@ async function request(method: string, path: string, body?: unknown): Promise<Fe
 
 it('[WIN-8] the real window is its machine’s admin until it is locked, and then whoever signs in there', async () => {
   const calls = await DesktopCalls.of(app);
+  const notifications = await SystemNotificationsRig.install(app);
+  await watchTray(app);
   await eventually('the core answers', async () => (await request('GET', '/api/people')).status === 200);
   expect(await calls.refusal('save-settings', { windowLock: true })).toMatch(/^No admin can sign in yet/);
   const { json: ada } = await request('POST', '/api/people', { name: 'Ada', role: 'admin', pin: '482913' });
@@ -54,6 +58,19 @@ it('[WIN-8] the real window is its machine’s admin until it is locked, and the
   expect(await calls.refusal('save-settings', { windowLock: false })).toMatch(/^This window is locked/);
   // A browser beside the window is no way around it.
   expect((await ask(Number(new URL(app.url).port), 'GET', '/api/orders')).status).toBe(401);
+
+  // Nor is the tray, which says so: nobody sees the log.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'Desk')");
+  await eventually('the tray is drawn', async () => (await lookAtTray(app)).state?.includes('unread'));
+  await chooseTrayItem(app, 'sharing');
+  expect(await eventually('it is said', async () => (await notifications.seen())[0] ?? false)).toEqual({
+    title: 'Sharing was not switched',
+    body: 'This window is locked. An admin has to sign in to do that.',
+  });
+  await notifications.clickLast();
+  await eventually('the window is there', async () => (await lookAtWindow(app)).visible);
+  expect((await calls.state()).settings.sharing).toBe(false);
 
   const signIn = (personId: number, pin: string) => request('POST', '/api/session', { by: 'pin', personId, pin });
   expect((await signIn(bob.id, '730156')).status).toBe(204);

@@ -6,10 +6,13 @@ import type { AppObserver } from '../../app.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { DesktopStore } from '../desktop-store.ts';
+import { DesktopCallError } from '../ipc/desktop-call-error.ts';
 import { isOwnAddress } from '../serving/own-address.ts';
+import { words } from '../words/words.ts';
 import { offerContextMenu } from './context-menu.ts';
 import { LINK_SCHEME } from './deep-link.ts';
 import { DisplayWakeLock } from './display-wake-lock.ts';
+import { showHint } from './hint.ts';
 import { readStart } from './link-file.ts';
 import { lockDown } from './lock-down.ts';
 import { followStartAtLogin, wasOpenedAtLogin } from './login-item.ts';
@@ -18,7 +21,6 @@ import { menuActions } from './menu-actions.ts';
 import { openOutside } from './open-outside.ts';
 import { openStart } from './open-start.ts';
 import type { Starts } from './starts.ts';
-import { showStayHint } from './stay-hint.ts';
 import { TrayKeeper } from './tray.ts';
 import { Unread } from './unread.ts';
 import { WindowKeeper } from './window-keeper.ts';
@@ -63,7 +65,7 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
       onProblem: (error, message) => logger.warn({ error }, message),
     }),
     staysInTray: () => store.current.settings.closeToTray && tray.isThere,
-    onFirstStay: () => showStayHint(() => windows.show()),
+    onFirstStay: () => showHint(words.window.staysInTray, () => windows.show()),
     onFront: () => unread.seen(),
     onWallboard(isWallboard) {
       wakeLock.set(isWallboard);
@@ -85,6 +87,10 @@ export function createWindowParts(deps: WindowPartsDeps): WindowParts {
         deps.setSharing(sharing).catch((error: unknown) => {
           logger.error({ error }, 'Sharing could not be switched');
           tray.redraw();
+          const { title, failed } = words.window.notSwitched;
+          // Why it is refused is known only where the program refused it itself: the window is locked.
+          const body = error instanceof DesktopCallError ? error.message : failed;
+          if (!showHint({ title, body }, () => actions.share())) actions.share();
         });
       },
       leaveWallboard: () => windows.leaveWallboard(),

@@ -22,6 +22,10 @@ export const windowWords: typeof english = {
     title: 'Orderdeck läuft im Infobereich weiter',
     body: 'Es folgt den Aufträgen weiterhin. Ein Klick auf das Symbol zeigt sie; „Beenden“ in seinem Menü beendet es.',
   },
+  notSwitched: {
+    title: 'Die Freigabe wurde nicht umgeschaltet',
+    failed: 'Nichts wurde geändert. Das Protokoll sagt mehr.',
+  },
   leave: {
     message: 'Verlassen, ohne zu speichern?',
     detail: 'Was hier geändert wurde, ist noch nicht gespeichert und geht beim Verlassen verloren.',

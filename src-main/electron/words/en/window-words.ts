@@ -26,6 +26,10 @@ export const windowWords = {
     title: 'Orderdeck goes on in the tray',
     body: 'It still follows the orders. Click its icon to see them; “Quit” in its menu ends it.',
   },
+  notSwitched: {
+    title: 'Sharing was not switched',
+    failed: 'Nothing was changed. The log says more.',
+  },
   leave: {
     message: 'Leave without saving?',
     detail: 'What you changed here is not saved yet and is lost when you leave.',
