@@ -43,7 +43,9 @@ test('[AUD-10] gives back what was recorded as text, whatever it says, with the 
 });
 
 test('[AUD-11] pages backwards without a repeat or a hole, also through one kind', async () => {
-  for (let n = 0; n < 7; n++) await store.append([row('sign-in', { detail: { orders: n } }), row('export', { detail: { orders: n } })]);
+  for (let n = 0; n < 7; n++) {
+    await store.append([row('sign-in', { detail: { orders: n } }), row('export', { detail: { orders: n } })]);
+  }
   const all = async (kind?: 'export') => {
     const found: unknown[] = [];
     let before: number | undefined;
