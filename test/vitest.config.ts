@@ -14,6 +14,7 @@ const PROJECTS = [
   'headless',
   'browser',
   'desktop',
+  'faults',
   'architecture',
 ];
 

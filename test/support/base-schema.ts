@@ -5,7 +5,7 @@ const row = (side: 'NEW' | 'OLD') =>
      'status', ${side}.status, 'updated_at', ${side}.updated_at)`;
 
 /** The tables and triggers of an earlier version of this design: INT ids, times in the writer's zone, no versions. */
-export async function createBaseSchema(server: TestDatabase, charset = 'utf8mb4'): Promise<void> {
+export async function createBaseSchema(server: Pick<TestDatabase, 'query'>, charset = 'utf8mb4'): Promise<void> {
   await server.query(`CREATE TABLE orders (
     id INT AUTO_INCREMENT PRIMARY KEY,
     customer_name VARCHAR(255) NOT NULL,
@@ -43,7 +43,7 @@ export async function fillOrders(server: TestDatabase, count: number): Promise<v
 }
 
 /** Names of the triggers on `orders`. */
-export async function triggerNames(server: TestDatabase): Promise<string[]> {
+export async function triggerNames(server: Pick<TestDatabase, 'query' | 'name'>): Promise<string[]> {
   const rows = await server.query<{ name: string }>(
     `SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS
      WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = 'orders' ORDER BY 1`,

@@ -27,12 +27,16 @@ export interface OwnDatabaseServer {
  * in TEST_DATABASE_PROGRAM), else of the kind that is installed.
  *
  * @param flags further flags of the server, such as `--auto-increment-increment=2`
+ * @param folder for its data, within which it makes one of its own
  */
-export async function startOwnDatabaseServer(flags: readonly string[] = []): Promise<OwnDatabaseServer> {
+export async function startOwnDatabaseServer(
+  flags: readonly string[] = [],
+  folder = tmpdir(),
+): Promise<OwnDatabaseServer> {
   const named = process.env.TEST_DATABASE_PROGRAM;
   const program = named === undefined ? await findDatabaseProgram() : await inspectDatabaseProgram(named);
   if (program === null) throw new Error('No database server is installed: run the tests with `npm test`');
-  const directory = mkdtempSync(join(tmpdir(), 'orderdeck-db-'));
+  const directory = mkdtempSync(join(folder, 'orderdeck-db-'));
   const database = new PrivateDatabase({ program, directory, flags: ['--max-connections=500', ...flags] });
   const remove = async () => {
     await database.kill();

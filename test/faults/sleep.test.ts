@@ -1,0 +1,4 @@
+import { faultMatrix } from './fault-matrix.ts';
+import { serverSleeps } from './rows/server-sleeps.ts';
+
+faultMatrix('sleep', [serverSleeps]);
