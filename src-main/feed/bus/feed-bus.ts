@@ -231,8 +231,9 @@ export class FeedBus implements Service {
     const fence = this.lease.fence(this.now);
     // Somebody was given the lease after this server.
     if (fence !== null && message.fence > fence) this.lease.lost();
+    const wasFed = this.isFed;
     this.follower.heard(message, epoch(), this.now);
-    if (message.kind === 'batch') this.signal.wake();
+    if (message.kind === 'batch' || wasFed !== this.isFed) this.signal.wake();
   }
 
   private answered({ holder, members }: BusAnswer): void {

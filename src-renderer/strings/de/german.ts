@@ -4,6 +4,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { accessText } from './access-text.ts';
 import { activityText } from './activity-text.ts';
 import { boardText } from './board-text.ts';
+import { busText } from './bus-text.ts';
 import { desktopText } from './desktop-text.ts';
 import { doorText } from './door-text.ts';
 import { errorText } from './error-text.ts';
@@ -258,6 +259,7 @@ export const german: Text = {
   door: doorText,
   access: accessText,
   board: boardText,
+  bus: busText,
   scan: scanText,
   activity: activityText,
   wallboard: wallboardText,

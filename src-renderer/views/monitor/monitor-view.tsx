@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { useMay } from '../../ui/use-may.ts';
+import { BusPanel } from './bus-panel.tsx';
 import { Charts } from './charts.tsx';
 import { ClientsTable } from './clients-table.tsx';
 import { DatabaseCheck } from './database-check.tsx';
@@ -74,6 +75,7 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
           <div className={styles.column}>
             <LogPanel stats={stats} report={gaps.value} />
             <AuditPanel stats={stats} now={now} />
+            {stats.bus !== null && <BusPanel bus={stats.bus} serverId={stats.server.id} />}
           </div>
           <div className={styles.column}>
             <ServerPanel stats={stats} />
