@@ -6,14 +6,14 @@ import { checkNodeVersion, ROOT } from './lib/repository.mjs';
 import { openTestDatabases } from './lib/test-databases.mjs';
 
 // `npm run bench` (`-- --quick` for a tenth of the load, `-- --desktop` for the desktop program and `-- --console` for the
-// console in a browser, `-- --floods` for calls during floods, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
-const bench = ['desktop', 'console', 'floods'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
+// console in a browser, `-- --floods` for calls during floods, `-- --latency` for the way of single changes, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
+const bench = ['desktop', 'console', 'floods', 'latency'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
 
 await runProgram(async () => {
   checkNodeVersion();
   await ensureDependencies();
   await ensureBuild();
-  const { servers, stop } = await openTestDatabases();
+  const { servers, stop } = await openTestDatabases(['--log-bin=binlog', '--binlog-format=ROW', '--server-id=1']);
   try {
     for (const { url } of servers) {
       process.env.BENCH_DATABASE_URL = url;

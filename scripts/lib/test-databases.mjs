@@ -20,11 +20,12 @@ const FLAGS = ['--max-connections=500', '--innodb-flush-log-at-trx-commit=2', '-
 /**
  * The servers named in TEST_DATABASES (DSNs separated by commas), else one of our own in a temporary folder.
  *
+ * @param {readonly string[]} flags further ones of the server of our own
  * @returns {Promise<{ servers: TestServer[], stop: () => Promise<void> }>}
  */
-export async function openTestDatabases() {
+export async function openTestDatabases(flags = []) {
   const urls = listOf(process.env.TEST_DATABASES);
-  if (urls.length === 0) return startOwnServer();
+  if (urls.length === 0) return startOwnServer(flags);
   const programs = await knownPrograms();
   const servers = [];
   for (const url of urls) {
@@ -35,12 +36,12 @@ export async function openTestDatabases() {
   return { servers, stop: async () => undefined };
 }
 
-/** @returns {Promise<{ servers: TestServer[], stop: () => Promise<void> }>} */
-async function startOwnServer() {
+/** @param {readonly string[]} flags @returns {Promise<{ servers: TestServer[], stop: () => Promise<void> }>} */
+async function startOwnServer(flags) {
   const program = await ensureDatabaseProgram();
   const directory = mkdtempSync(join(tmpdir(), 'orderdeck-test-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
-  const database = new PrivateDatabase({ program, directory, flags: FLAGS });
+  const database = new PrivateDatabase({ program, directory, flags: [...FLAGS, ...flags] });
   await step(`Starting ${program.name} for the tests`, () => database.start());
   return {
     servers: [{ url: database.url, name: database.name, program: program.server }],

@@ -23,8 +23,35 @@ export async function startBaseDesign(database) {
   return program('base design', child, wsPort, '/', 'base');
 }
 
-/** @param {Environment} database @param {'base' | 'orderdeck.v1'} protocol @returns {Promise<Program>} */
-export async function startOrderdeck(database, protocol) {
+/** A plain reader of the binary log. @param {Environment} database @returns {Promise<Program>} */
+export async function startBinlogReader(database) {
+  const wsPort = await freePort();
+  const child = spawn(process.execPath, [join(ROOT, 'test/bench/binlog-reader.mjs')], {
+    env: { PATH: process.env.PATH, ...database, WS_PORT: String(wsPort) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error('The reader of the binary log ended while starting');
+    }),
+  ]);
+  return program('binlog reader', child, wsPort, '/', 'base');
+}
+
+/**
+ * @param {Environment} database
+ * @param {'base' | 'orderdeck.v1'} protocol
+ * @param {Environment} settings
+ * @param {string} name
+ * @returns {Promise<Program>}
+ */
+export async function startOrderdeck(
+  database,
+  protocol,
+  settings = {},
+  name = protocol === 'base' ? 'Orderdeck, base clients' : 'Orderdeck, `orderdeck.v1`',
+) {
   const [port, wsPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [join(ROOT, 'out/main/server.js')], {
     env: {
@@ -33,6 +60,7 @@ export async function startOrderdeck(database, protocol) {
       PORT: String(port),
       WS_PORT: String(wsPort),
       RATE_LIMIT_PER_MINUTE: '0',
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -41,7 +69,7 @@ export async function startOrderdeck(database, protocol) {
     if (child.exitCode !== null) throw new Error('The server ended while starting');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return program(`Orderdeck, ${protocol} clients`, child, port, '/ws', protocol);
+  return program(name, child, port, '/ws', protocol);
 }
 
 /** @param {number} port @param {boolean} isSecure @returns {Promise<boolean>} */
@@ -91,11 +119,22 @@ export function memory(pid) {
   return { rssMb: mb('VmRSS'), anonymousMb: mb('RssAnon') };
 }
 
-/** @param {Program} target @param {number} clients */
-export async function startSwarm(target, clients) {
+/**
+ * @param {Program} target
+ * @param {number} clients
+ * @param {number} stalled so many of them read nothing once they are connected
+ */
+export async function startSwarm(target, clients, stalled = 0) {
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'test/bench/swarm.mjs'), String(target.port), target.path, target.protocol, String(clients)],
+    [
+      join(ROOT, 'test/bench/swarm.mjs'),
+      String(target.port),
+      target.path,
+      target.protocol,
+      String(clients),
+      String(stalled),
+    ],
     {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     },
@@ -103,7 +142,7 @@ export async function startSwarm(target, clients) {
   await once(child, 'message');
   const exit = once(child, 'exit');
   return {
-    /** @returns {Promise<{ changes: number, bytes: number[], frames: number[] }>} */
+    /** @returns {Promise<{ changes: number[], bytes: number[], frames: number[] }>} changes: of those who read them */
     async figures() {
       child.send({});
       const [figures] = await once(child, 'message');

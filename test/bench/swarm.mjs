@@ -1,25 +1,31 @@
 // Many WebSocket clients in one process of their own. They read raw frames: parsing JSON a thousand times over would
-// measure this process instead of the server. The first client does parse and tells how many changes a frame holds;
-// the others are held to it byte by byte in number.
+// measure this process instead of the server. The first client does look into them and tells how many changes a frame
+// holds; the others are held to it byte by byte in number. Up to twenty clients all do. Those at the end may stall.
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
-const [, , port, path, protocol, count] = process.argv;
+const [, , port, path, protocol, count, stalled] = process.argv;
 const CLIENTS = Number(count);
-/** @type {{ bytes: number, frames: number }[]} */
+const COUNTING = CLIENTS <= 20 ? CLIENTS : 1;
+const FIRST_STALLED = CLIENTS - Number(stalled ?? 0);
+/** @typedef {{ bytes: number, frames: number, changes: number }} Tally */
+/** @type {Tally[]} */
 const tallies = [];
-let changes = 0;
 
 for (let index = 0; index < CLIENTS; index++) tallies.push(await open(index));
 process.send?.({ ready: true });
 process.on('message', () =>
-  process.send?.({ changes, bytes: tallies.map((tally) => tally.bytes), frames: tallies.map((tally) => tally.frames) }),
+  process.send?.({
+    changes: tallies.slice(0, COUNTING).map((tally) => tally.changes),
+    bytes: tallies.slice(0, FIRST_STALLED).map((tally) => tally.bytes),
+    frames: tallies.map((tally) => tally.frames),
+  }),
 );
 process.on('disconnect', () => process.exit(0));
 
-/** @param {number} index @returns {Promise<{ bytes: number, frames: number }>} */
+/** @param {number} index @returns {Promise<Tally>} */
 function open(index) {
-  const tally = { bytes: 0, frames: 0 };
+  const tally = { bytes: 0, frames: 0, changes: 0 };
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1');
     socket.once('error', reject);
@@ -42,10 +48,11 @@ function open(index) {
         pending = [];
         chunk = chunk.subarray(end + 4);
         if (protocol !== 'base') socket.write(textFrame('{"type":"hello"}'));
+        if (index >= FIRST_STALLED) socket.pause();
         resolve(tally);
       }
       tally.bytes += chunk.length;
-      if (index === 0) pending = readFrames(Buffer.concat([...pending, chunk]), socket, tally);
+      if (index < COUNTING) pending = readFrames(Buffer.concat([...pending, chunk]), socket, tally);
     });
   });
 }
@@ -53,7 +60,7 @@ function open(index) {
 /**
  * @param {Buffer} buffer
  * @param {import('node:net').Socket} socket
- * @param {{ frames: number }} tally
+ * @param {Tally} tally
  * @returns {Buffer[]} what is left
  */
 function readFrames(buffer, socket, tally) {
@@ -75,7 +82,7 @@ function readFrames(buffer, socket, tally) {
     const payload = buffer.subarray(at + header, at + header + length);
     at += header + length;
     tally.frames++;
-    if (opcode === 1) changes += occurrences(payload, '"changeId":');
+    if (opcode === 1) tally.changes += occurrences(payload, '"changeId":');
     if (opcode === 9) socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
   }
   return at === buffer.length ? [] : [Buffer.from(buffer.subarray(at))];
