@@ -14,6 +14,7 @@ import { DriftAudit } from './feed/drift-audit.ts';
 import { FeedStatus } from './feed/feed-status.ts';
 import { IncidentJournal } from './feed/incident-journal.ts';
 import { LagMeter, type LagRecorder } from './feed/lag-meter.ts';
+import { PartitionKeeper } from './feed/partition-keeper.ts';
 import type { Position } from './feed/position.ts';
 import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
@@ -28,6 +29,7 @@ import { MysqlAuditStore } from './mysql/mysql-audit-store.ts';
 import { MysqlChangeLog, PooledChangeLog } from './mysql/mysql-change-log.ts';
 import { MysqlCheckpointStore } from './mysql/mysql-checkpoint-store.ts';
 import { MysqlEpochStore } from './mysql/mysql-epoch-store.ts';
+import { MysqlLogPartitions } from './mysql/mysql-log-partitions.ts';
 import { MysqlLogRetention } from './mysql/mysql-log-retention.ts';
 import { MysqlReaderRegistry } from './mysql/mysql-reader-registry.ts';
 import { plainWords } from './mysql/plain-words.ts';
@@ -66,6 +68,8 @@ export interface Feed {
   readonly poller: ChangePoller;
   readonly audit: DriftAudit;
   readonly cleanup: Cleanup;
+  /** `null`: the log is cleaned row by row. */
+  readonly partitions: PartitionKeeper | null;
   readonly registry: MysqlReaderRegistry;
   readonly journal: IncidentJournal;
   readonly lag: LagMeter;
@@ -102,6 +106,8 @@ const PROBE_MS = 200;
 const READ_LIMIT = 2_000;
 /** While another server reads for this one, so many times rarer are its own looks at gaps, settings and epoch. */
 const FED_LEISURE = 3;
+/** A day's time for whole partitions of the archive to be dropped before what is left of one is deleted row by row. */
+const PRUNE_LATER_DAYS = 1;
 
 export function createFeed({
   config,
@@ -235,10 +241,30 @@ export function createFeed({
     },
     config.AUDIT_INTERVAL_MS,
   );
+  const partitions =
+    config.LOG_PARTITION_ROWS === 0
+      ? null
+      : new PartitionKeeper({
+          partitions: new MysqlLogPartitions({
+            connections: cleaner,
+            database,
+            address,
+            rows: config.LOG_PARTITION_ROWS,
+            historyDays: config.HISTORY_RETENTION_DAYS,
+            isQuiet: () => log.openViews === 0,
+          }),
+          incidents: journal,
+          clock,
+        });
   const cleanup = new Cleanup(
     {
       registry: new MysqlReaderRegistry(cleaner, config.READER_TIMEOUT_MS),
-      retention: new MysqlLogRetention(cleaner, config.HISTORY_RETENTION_DAYS),
+      retention: new MysqlLogRetention(
+        cleaner,
+        config.HISTORY_RETENTION_DAYS,
+        partitions === null ? 0 : PRUNE_LATER_DAYS,
+      ),
+      partitions,
       lock: createLeaderLock(
         database,
         config.DB_NAME,
@@ -307,6 +333,7 @@ export function createFeed({
     poller,
     audit,
     cleanup,
+    partitions,
     registry,
     journal,
     lag,

@@ -11,6 +11,7 @@ import type { DriftAudit } from './feed/drift-audit.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { IncidentJournal } from './feed/incident-journal.ts';
 import type { LagMeter } from './feed/lag-meter.ts';
+import type { PartitionKeeper } from './feed/partition-keeper.ts';
 import type { ReaderRegistry } from './feed/reader-registry.ts';
 import type { Gauges } from './feed/stats-recorder.ts';
 import type { Hub } from './hub/hub.ts';
@@ -35,6 +36,7 @@ export interface StatsSources {
   readonly journal: IncidentJournal;
   readonly registry: ReaderRegistry;
   readonly cleanup: Cleanup;
+  readonly partitions: PartitionKeeper | null;
   readonly audit: DriftAudit;
   readonly sessions: () => SessionRegistry;
   readonly database: Database;
@@ -127,6 +129,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
       readers: [...readers],
       leader: cleanup.isLeader,
       lastCleanup: cleanup.last === null ? null : { ...cleanup.last, at: new Date(cleanup.last.at).toISOString() },
+      partitions: sources.partitions?.figures ?? null,
     },
     audit: {
       lastAt: audit.last === null ? null : new Date(audit.last.at).toISOString(),

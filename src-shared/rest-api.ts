@@ -172,6 +172,18 @@ export const statsSchema = z.object({
     ),
     leader: z.boolean(),
     lastCleanup: z.object({ at: z.string(), marked: z.number(), deleted: z.number() }).nullable(),
+    /** Cleaning by partitions; `null`: row by row. */
+    partitions: z
+      .object({
+        state: z.enum(['working', 'waiting', 'failed']),
+        /** Those that are there, empty ones ahead included; `null` until there are any, and on servers that do not lead. */
+        count: z.number().nullable(),
+        /** Dropped by this server since it started. */
+        dropped: z.number(),
+        /** Why it waits or failed, in plain words. */
+        problem: z.string().nullable(),
+      })
+      .nullable(),
   }),
   audit: z.object({
     lastAt: z.string().nullable(),

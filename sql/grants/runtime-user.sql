@@ -13,3 +13,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON `realtime\_orders`.* TO 'orderdeck'@'%';
 -- Optional: with these the server's binary log tells the program of each commit, and changes come within milliseconds.
 -- They hold for the whole server: whoever has them can read every change of every database on it.
 -- GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'orderdeck'@'%';
+
+-- Only with LOG_PARTITION_ROWS: partitions of the change log and its archive are made and dropped while the program runs.
+-- GRANT ALTER, CREATE, DROP ON `realtime\_orders`.`order_changes` TO 'orderdeck'@'%';
+-- GRANT ALTER, CREATE, DROP ON `realtime\_orders`.`order_history` TO 'orderdeck'@'%';

@@ -4,6 +4,7 @@ import { isLoopback } from '../base/loopback-address.ts';
 import { BUS_VARIABLES } from './bus-config.ts';
 import { flag, list, minutes, port, text, whole } from './config-values.ts';
 import type { RawConfig } from './env.ts';
+import { LARGE_VARIABLES } from './large-config.ts';
 import { OBSERVING_VARIABLES } from './observing-config.ts';
 
 /**
@@ -171,6 +172,7 @@ export const CONFIG_VARIABLES = {
     fallback: '365',
     about: 'days the record of sign-ins, refusals, exports and changes of rights is kept',
   },
+  ...LARGE_VARIABLES,
   CLEANUP_INTERVAL_MS: {
     schema: whole(100, 86_400_000),
     fallback: '5000',

@@ -42,6 +42,7 @@ export type FeedIncident =
   | 'connection-back'
   | 'id-too-large'
   | 'cleanup-failed'
+  | 'partitions-failed'
   | 'audit-failed'
   | 'bus-away'
   | 'bus-back'

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../base/clock.ts';
 import type { Service } from '../base/service.ts';
 import type { IncidentLog } from './change-feed.ts';
 import type { LeaderLease, LeaderLock, LogRetention } from './log-retention.ts';
+import type { PartitionKeeper } from './partition-keeper.ts';
 import type { Position } from './position.ts';
 import type { ReaderRegistry } from './reader-registry.ts';
 
@@ -16,6 +17,8 @@ export interface CleanupDeps {
   readonly saveCheckpoint: () => Promise<void>;
   /** Takes out what else has had its time, so many rows at most. @returns how many */
   readonly upkeep: readonly ((limit: number) => Promise<number>)[];
+  /** Takes the log out by whole partitions; `null`: row by row. */
+  readonly partitions?: PartitionKeeper | null;
   readonly explain: (error: unknown) => string;
 }
 
@@ -130,15 +133,21 @@ export class Cleanup implements Service {
     if (!Number.isFinite(delivered)) return;
     const kept = await this.deps.retention.oldestKept(this.settings.retentionRows);
     // The row a position stands on is its anchor, so it stays too.
-    const deleted =
-      kept === null
-        ? 0
-        : await this.inSlices((limit) => this.deps.retention.deleteBelow(Math.min(kept, delivered - 1), limit));
+    const deleted = await this.takeOut(kept === null ? null : Math.min(kept, delivered - 1));
     const marked = await this.inSlices((limit) => this.deps.retention.markProcessed(delivered, limit));
+    await this.deps.partitions?.pruneHistory();
     await this.inSlices((limit) => this.deps.retention.pruneHistory(limit));
     await this.deps.retention.forgetSilentReaders();
     for (const prune of this.deps.upkeep) await this.inSlices(prune);
     this.last = { at: this.deps.clock.now(), marked, deleted };
+  }
+
+  /** @param bound rows below it may go; `null`: none. @returns how many were deleted one by one */
+  private async takeOut(bound: number | null): Promise<number> {
+    const { partitions, retention } = this.deps;
+    const taken = await partitions?.takeBelow(bound ?? 0, (run) => this.inSlices(run));
+    const below = taken === undefined ? bound : taken.deleteBelow;
+    return bound === null || below === null ? 0 : this.inSlices((limit) => retention.deleteBelow(below, limit));
   }
 
   private async inSlices(run: (limit: number) => Promise<number>): Promise<number> {

@@ -6,7 +6,9 @@ import { MAX_ID } from './log-statements.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import type { Database } from './pool.ts';
 
-const PAGE = 50_000;
+/** Ids counted together, and how many such counts come with one statement. */
+const SLICE = 4_096;
+const SLICES = 16;
 /** Holes taken as they are. Older ones must show a row that is in flight, or they are history. */
 const RECENT_HOLES = 1_000;
 
@@ -40,22 +42,44 @@ export async function findStart(
   }
 }
 
+/** Ids that have no row, as far as the newest one. Counted by the server, so that a log without holes travels as a few numbers. */
 async function readHoles(connection: DatabaseConnection): Promise<{ holes: IdRange[]; lowest: number }> {
   const holes: IdRange[] = [];
-  let previous: number | null = null;
   let lowest = 0;
+  let last = 0;
+  const met = (from: number, to: number) => {
+    if (lowest === 0) lowest = from;
+    else if (from > last + 1) holes.push({ from: last + 1, to: from - 1 });
+    last = to;
+  };
   for (;;) {
-    const rows = await connection.rows(
-      `SELECT id FROM order_changes WHERE id > ${previous ?? 0} AND id <= ${MAX_ID} ORDER BY id LIMIT ${PAGE}`,
+    const first = await nextId(connection, last);
+    if (first === null) return { holes, lowest };
+    const end = Math.min(first + SLICES * SLICE - 1, MAX_ID);
+    const slices = await connection.rows(
+      `SELECT (id - ${first}) DIV ${SLICE}, COUNT(*), MIN(id), MAX(id) FROM order_changes FORCE INDEX (PRIMARY)
+       WHERE id BETWEEN ${first} AND ${end} GROUP BY 1`,
     );
-    for (const [raw] of rows) {
-      const id = Number(raw);
-      if (previous === null) lowest = id;
-      else if (id > previous + 1) holes.push({ from: previous + 1, to: id - 1 });
-      previous = id;
+    const ascending = slices.map((slice) => slice.map(Number)).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    for (const [, count = 0, from = 0, to = 0] of ascending) {
+      if (count === to - from + 1) met(from, to);
+      else for (const id of await idsBetween(connection, from, to)) met(id, id);
     }
-    if (rows.length < PAGE) return { holes, lowest };
   }
+}
+
+async function nextId(connection: DatabaseConnection, after: number): Promise<number | null> {
+  const [row] = await connection.rows(
+    `SELECT id FROM order_changes WHERE id > ${after} AND id <= ${MAX_ID} ORDER BY id LIMIT 1`,
+  );
+  return row === undefined ? null : Number(row[0]);
+}
+
+async function idsBetween(connection: DatabaseConnection, from: number, to: number): Promise<readonly number[]> {
+  const rows = await connection.rows(
+    `SELECT id FROM order_changes FORCE INDEX (PRIMARY) WHERE id BETWEEN ${from} AND ${to} ORDER BY id`,
+  );
+  return rows.map(([id]) => Number(id));
 }
 
 async function probeInSlices(

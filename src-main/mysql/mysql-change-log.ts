@@ -22,6 +22,7 @@ export class MysqlChangeLog implements ChangeLog {
   /** Its statements are short and never wait for a lock; others whose answers the reader waits for may use it too. */
   readonly reader: ConnectionKeeper;
   private readonly prober: ConnectionKeeper;
+  private views = 0;
   /** While changes come, looking first whether there are any would only cost time. */
   private lastWasEmpty = false;
 
@@ -74,8 +75,25 @@ export class MysqlChangeLog implements ChangeLog {
     });
   }
 
-  openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView> {
-    return openConsistentView(this.database, since, this.timeoutMs, onUnseen);
+  /** Views that are open now: each is a transaction, which a change of the table would have to wait for. */
+  get openViews(): number {
+    return this.views;
+  }
+
+  async openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView> {
+    this.views++;
+    let isOpen = true;
+    const closed = () => {
+      if (isOpen) this.views--;
+      isOpen = false;
+    };
+    try {
+      const view = await openConsistentView(this.database, since, this.timeoutMs, onUnseen);
+      return { ...view, close: () => view.close().finally(closed) };
+    } catch (error) {
+      closed();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -3,11 +3,15 @@ import type { AnchoredPosition, ConsistentView, LogEntry, OrdersDigest } from '.
 import { DIGEST_RANGE } from '../feed/orders-digest.ts';
 import { readLog } from './log-statements.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
+import { mysqlErrno } from './mysql-error.ts';
 import { decodeOrderRow, ORDER_COLUMNS, REPRESENTABLE } from './order-row.ts';
 import { digestStatement, interpretDigest } from './orders-digest-sql.ts';
 import type { Database } from './pool.ts';
 
 const UNSEEN_PAGE = 2_000;
+/** A partition of the log was dropped, or a table altered, between the start of the view and its first statement. */
+const DEFINITION_CHANGED = 1412;
+const ATTEMPTS = 5;
 const COUNT_SLICE = 200_000;
 /** Ids per statement of a digest: some hundredths of a second each, so that a frozen server is told from a busy one. */
 const DIGEST_SLICE = 16 * DIGEST_RANGE;
@@ -24,6 +28,21 @@ export async function openConsistentView(
   since: AnchoredPosition,
   timeoutMs: number,
   onUnseen: (entries: readonly LogEntry[]) => void = () => undefined,
+): Promise<ConsistentView> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openOnce(database, since, timeoutMs, onUnseen);
+    } catch (error) {
+      if (mysqlErrno(error) !== DEFINITION_CHANGED || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function openOnce(
+  database: Database,
+  since: AnchoredPosition,
+  timeoutMs: number,
+  onUnseen: (entries: readonly LogEntry[]) => void,
 ): Promise<ConsistentView> {
   const connection = await database.connect({ isolation: 'REPEATABLE READ', timeoutMs });
   try {

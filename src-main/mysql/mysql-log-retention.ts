@@ -1,4 +1,5 @@
 import type { LogRetention } from '../feed/log-retention.ts';
+import { readValidMark } from './archived-mark.ts';
 import { idRangesSql } from './id-ranges-sql.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import { classifyMysqlError } from './mysql-error.ts';
@@ -20,6 +21,8 @@ export class MysqlLogRetention implements LogRetention {
     private readonly connections: Pick<Database, 'use'>,
     /** Rows that leave the log are kept for so long; with 0 they are not. */
     private readonly historyDays: number,
+    /** So many days later are they pruned, where whole partitions of them are dropped in time. */
+    private readonly pruneLaterDays = 0,
   ) {}
 
   markProcessed(below: number, limit: number): Promise<number> {
@@ -52,13 +55,20 @@ export class MysqlLogRetention implements LogRetention {
       const [first] = ids;
       const last = ids[ids.length - 1];
       if (first === undefined || last === undefined) return 0;
-      const piece = { first, last, count: ids.length };
-      return this.historyDays === 0 ? deletePiece(connection, piece) : moveOrDelete(connection, piece);
+      const mark = this.historyDays === 0 ? Number.POSITIVE_INFINITY : await readValidMark(connection);
+      // What is archived is not archived again; the rest of the slice comes with the next one.
+      const archived = ids.filter((each) => each < mark);
+      const lastArchived = archived[archived.length - 1];
+      return lastArchived === undefined
+        ? moveOrDelete(connection, { first, last, count: ids.length })
+        : deletePiece(connection, { first, last: lastArchived, count: archived.length });
     });
   }
 
   pruneHistory(limit: number): Promise<number> {
-    return this.connections.use((connection) => pruneArchive(connection, this.historyDays, limit));
+    return this.connections.use((connection) =>
+      pruneArchive(connection, this.historyDays + this.pruneLaterDays, limit),
+    );
   }
 
   async forgetSilentReaders(): Promise<void> {

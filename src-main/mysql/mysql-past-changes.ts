@@ -1,5 +1,6 @@
 import type { PastChanges, PastReader, PastSlice } from '../feed/past-changes.ts';
 import type { Position } from '../feed/position.ts';
+import { readArchivedMark } from './archived-mark.ts';
 import { idRangesSql } from './id-ranges-sql.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
 import { readArchive } from './order-archive.ts';
@@ -52,10 +53,11 @@ class MysqlPastReader implements PastReader {
 
   private async readLog(connection: DatabaseConnection, limit: number): Promise<PastSlice | null> {
     if (this.table !== 'log') return null;
+    const mark = await readArchivedMark(connection);
     const found = summed(
       await connection.rows(
         summing(`SELECT id AS place, id, ${COUNTS.yes} AS counts, ${COUNTED} FROM order_changes FORCE INDEX (PRIMARY)
-          WHERE id < ${this.place} AND ${this.isSeen} ORDER BY id DESC LIMIT ${limit}`),
+          WHERE id >= ${mark} AND id < ${this.place} AND ${this.isSeen} ORDER BY id DESC LIMIT ${limit}`),
       ),
     );
     if (found === null) {

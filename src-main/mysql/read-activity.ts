@@ -2,6 +2,7 @@ import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Activity, ActivityQuery } from '../../src-shared/rest-api.ts';
 import { matchesActivity } from '../commands/activity-filter.ts';
 import { type ActivityPlace, decodeActivityPlace, encodeActivityPlace } from './activity-cursor.ts';
+import { readArchivedMark } from './archived-mark.ts';
 import { decodeChange, LOG_COLUMNS, type LogRow } from './change-log-row.ts';
 import { completeLegacyRow } from './legacy-log-row.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
@@ -57,9 +58,11 @@ async function top(connection: DatabaseConnection): Promise<ActivityPlace> {
 async function readChunk(connection: DatabaseConnection, place: ActivityPlace, count: number): Promise<Chunk> {
   const { archived, logBelow, archiveBelow } = place;
   if (archiveBelow === null) {
+    // Read first: what is archived in between is met here, and then not taken for new in the archive.
+    const mark = await readArchivedMark(connection);
     const logged = (await connection.rows(
-      `SELECT ${LOG_COLUMNS} FROM order_changes WHERE id < ? ORDER BY id DESC LIMIT ?`,
-      [logBelow, count],
+      `SELECT ${LOG_COLUMNS} FROM order_changes WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?`,
+      [mark, logBelow, count],
     )) as LogRow[];
     const rows = logged.map((row) => ({ row, after: { ...place, logBelow: Number(row[0]) }, isNew: true }));
     const last = rows[rows.length - 1]?.after ?? place;

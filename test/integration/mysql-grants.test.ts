@@ -126,5 +126,6 @@ test('[SQL-53] a server with a binary log that trusts no one is named, with the 
     '0005_order_history',
     '0006_batches',
     '0007_access',
+    '0008_large_tables',
   ]);
 });

@@ -53,6 +53,7 @@ test('[SQL-10] creates the database and its schema; a second run finds nothing t
     checkpoint: '',
     cleaned_below: '0',
     access_generation: '0',
+    archived_below: '0',
   });
   const before = await schemaOf(server);
   expect(await migrate(migrateOptions(server))).toEqual({

@@ -44,7 +44,15 @@ export function quietStats(since: string): Stats {
       incidentCounts: {},
       incidents: [],
     },
-    log: { rows: 7, rowsAtLeast: false, retentionRows: 1_000, readers: [], leader: true, lastCleanup: null },
+    log: {
+      rows: 7,
+      rowsAtLeast: false,
+      retentionRows: 1_000,
+      readers: [],
+      leader: true,
+      lastCleanup: null,
+      partitions: null,
+    },
     audit: { lastAt: null, lastResult: null, durationMs: null, orders: null, driftsFound: 0, results: {} },
     clients: {
       total: 1,

@@ -68,6 +68,16 @@ export function feedMetrics({ status, feed, log }: Stats): readonly MetricFamily
     gauge('orderdeck_log_head_id', 'Highest id read from the change log.', feed.head),
     gauge('orderdeck_log_rows', 'Rows in the change log; counted up to 100000 and no further.', log.rows),
     gauge('orderdeck_log_retention_rows', 'Delivered rows the clean-up keeps.', log.retentionRows),
+    gauge(
+      'orderdeck_log_partitions',
+      'Partitions of the change log, empty ones ahead included; none where it is cleaned row by row.',
+      log.partitions?.count ?? null,
+    ),
+    counter(
+      'orderdeck_log_partitions_dropped_total',
+      'Partitions of the change log that this server dropped.',
+      log.partitions?.dropped ?? 0,
+    ),
     byLabel(
       'gauge',
       'orderdeck_readers',

@@ -93,6 +93,12 @@ export const monitorText: typeof english = {
   leader: 'Aufräumen',
   leaderYes: 'durch diesen Server',
   leaderNo: 'durch einen anderen Server',
+  partitions: 'Partitionen',
+  partitionStates: {
+    working: (count: string, dropped: string) => `${count}, ${dropped} verworfen`,
+    waiting: 'wartet auf das Ende von Transaktionen',
+    failed: (problem: string) => `Zeilen werden einzeln gelöscht: ${problem}`,
+  },
   cleanup: 'Zuletzt aufgeräumt',
   cleanedRows: 'Dabei markiert und entfernt',
   cleanedCounts: (marked: number, deleted: number) => `${formatNumber(marked)} und ${formatNumber(deleted)}`,
@@ -311,6 +317,8 @@ export const monitorText: typeof english = {
     rows: 'Zeilen im Änderungsprotokoll in diesem Augenblick; über 100.000 wird nicht gezählt.',
     retention: 'So viele übermittelte Änderungen lässt das Aufräumen im Protokoll, für Rückkehrer und für den Verlauf.',
     leader: 'Von mehreren Servern an einer Datenbank räumt einer auf.',
+    partitions:
+      'Teile des Protokolls nach Nummer, die leeren im Voraus eingerechnet. Ist alles darin ausgeliefert, wird ein Teil als Ganzes verworfen, was fast nichts kostet; wo das nicht geht, werden Zeilen einzeln gelöscht.',
     cleanup: 'Wann zuletzt aufgeräumt wurde.',
     cleanedRows:
       'Zeilen, die dabei als überall übermittelt markiert wurden, und solche, die aus dem Protokoll entfernt wurden.',

@@ -90,6 +90,12 @@ export const monitorText = {
   leader: 'Cleans up',
   leaderYes: 'this server',
   leaderNo: 'another server',
+  partitions: 'Partitions',
+  partitionStates: {
+    working: (count: string, dropped: string) => `${count}, ${dropped} dropped`,
+    waiting: 'waiting for transactions to end',
+    failed: (problem: string) => `rows are deleted one by one: ${problem}`,
+  },
   cleanup: 'Last cleanup',
   cleanedRows: 'Marked and deleted by it',
   cleanedCounts: (marked: number, deleted: number) => `${formatNumber(marked)} and ${formatNumber(deleted)}`,
@@ -295,6 +301,8 @@ export const monitorText = {
     retention:
       'The clean-up leaves so many delivered changes in the log, for those that come back and for the history.',
     leader: 'Of several servers on one database, one does the clean-up.',
+    partitions:
+      'Parts of the log by id, the empty ones ahead included. The clean-up drops one whole when everything in it was delivered, which costs next to nothing; where it cannot, it deletes row by row.',
     cleanup: 'When the clean-up last ran.',
     cleanedRows: 'Rows that it marked as delivered to everybody, and rows that it took out of the log.',
     byProtocol: 'Connections by what they speak: orderdeck.v1 is the console, base any older program.',

@@ -114,12 +114,26 @@ export function LogPanel({ stats: { log, server }, report }: LogPanelProps) {
             value: words.rowCount(formatNumber(log.retentionRows)),
           },
           { name: words.leader, explanation: explain.leader, value: log.leader ? words.leaderYes : words.leaderNo },
+          ...partitionFacts(log.partitions),
           ...cleanup,
         ]}
       />
       <Readers readers={log.readers} serverId={server.id} />
     </Panel>
   );
+}
+
+function partitionFacts(partitions: Stats['log']['partitions']): Fact[] {
+  // Servers that do not lead know of none.
+  if (partitions === null || (partitions.count === null && partitions.problem === null)) return [];
+  const { state, count, dropped, problem } = partitions;
+  const states = words.partitionStates;
+  const value = {
+    working: states.working(formatNumber(count ?? 0), formatNumber(dropped)),
+    waiting: states.waiting,
+    failed: states.failed(problem ?? ''),
+  }[state];
+  return [{ name: words.partitions, explanation: explain.partitions, value }];
 }
 
 function rowsOf(report: GapReport | null): string {

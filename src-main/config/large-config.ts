@@ -1,0 +1,12 @@
+import { whole } from './config-values.ts';
+
+/** What matters once a table has millions of rows. */
+export const LARGE_VARIABLES = {
+  LOG_PARTITION_ROWS: {
+    schema: whole(0, 1_000_000_000).refine((rows) => rows === 0 || rows >= 1_000, {
+      error: 'takes 0 or a whole number from 1000 to 1000000000',
+    }),
+    fallback: '0',
+    about: 'ids per partition of the change log, which is then cleaned by dropping partitions; 0: no partitions',
+  },
+} as const;
