@@ -8,7 +8,7 @@ import { ensureDatabaseProgram } from './lib/database-program.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { displayArguments, whyNoDisplay } from './lib/display.mjs';
 import { ensureElectron } from './lib/electron.mjs';
-import { stopLeftoverServer } from './lib/leftover-server.mjs';
+import { addressOfOther, stopLeftoverServer } from './lib/leftover-server.mjs';
 import { duration, ScriptError, say, step } from './lib/log.mjs';
 import { PrivateDatabase } from './lib/private-database.mjs';
 import { runProgram } from './lib/program.mjs';
@@ -138,6 +138,12 @@ async function run({ headless, settings, started }) {
  * @param {string | null} reason why there is no window; `null` when none was asked for
  */
 async function runHeadless(settings, started, reason) {
+  const other = addressOfOther();
+  if (other !== null && new URL(other).port === (readSettings().PORT ?? '3000')) {
+    say(`\nOrderdeck runs already, started from this folder; in a browser it is at:\n\n  ${other}/\n`);
+    say('Ctrl+C where it was started stops it. A second one needs ports of its own: set PORT and WS_PORT.');
+    return 1;
+  }
   const { code } = await runConsole({
     program: process.execPath,
     args: ['out/main/server.js'],

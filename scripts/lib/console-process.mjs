@@ -53,6 +53,7 @@ export function runConsole({ program, args, env, onAddress }) {
     if (address === null || production) say(production ? line : readableLogLine(line));
     if (address === null) return;
     hadAddress = true;
+    if (child.pid !== undefined) rememberServer(child.pid, address);
     onAddress(address);
   });
   /** @type {string[]} */

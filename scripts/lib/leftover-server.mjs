@@ -9,14 +9,34 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** @typedef {{ pid: number, beginning: string | null }} ProcessName */
 
-/** Remembers which server this program started, for the next start after a crash of this one. */
-export function rememberServer(/** @type {number} */ pid) {
+/** @typedef {{ server: ProcessName, owner: ProcessName, address?: string | null }} Remembered */
+
+/**
+ * Remembers which server this program started, for the next start after a crash of this one. What another start that
+ * lives has remembered stays.
+ *
+ * @param {number} pid
+ * @param {string | null} [address] where it is, once that is known
+ */
+export function rememberServer(pid, address = null) {
+  if (othersServer() !== null) return;
   mkdirSync(dirname(file()), { recursive: true });
-  writeFileSync(file(), JSON.stringify({ server: nameOf(pid), owner: nameOf(process.pid) }));
+  writeFileSync(file(), JSON.stringify({ server: nameOf(pid), owner: nameOf(process.pid), address }));
 }
 
 export function forgetServer() {
-  rmSync(file(), { force: true });
+  if (othersServer() === null) rmSync(file(), { force: true });
+}
+
+/** Where the server is that another start from here runs; `null` when there is none, or it does not serve yet. */
+export function addressOfOther() {
+  return othersServer()?.address ?? null;
+}
+
+/** @returns {Remembered | null} */
+function othersServer() {
+  const remembered = readRemembered();
+  return remembered !== null && remembered.owner.pid !== process.pid && isAlive(remembered.owner) ? remembered : null;
 }
 
 /** Stops the server of a start that was killed: it would hold its ports for ever. One whose start lives is left alone. */
@@ -32,7 +52,7 @@ export async function stopLeftoverServer() {
   }
 }
 
-/** @returns {{ server: ProcessName, owner: ProcessName } | null} */
+/** @returns {Remembered | null} */
 function readRemembered() {
   if (!existsSync(file())) return null;
   try {

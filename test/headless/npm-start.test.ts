@@ -70,6 +70,26 @@ describe('npm start', () => {
     expect(demoDatabaseProcess(directory)).toBe(0);
   });
 
+  it('[SCRIPT-35] started once more while it runs it says where it runs, and the first goes on as before', async () => {
+    const ports = { PORT: String(await freePort()), WS_PORT: String(await freePort()) };
+    const first = await start(['--demo', '--headless'], ports);
+    const address = await first.address();
+    const second = await start(['--demo', '--headless'], ports);
+    expect(await second.end()).toBe(1);
+    expect(second.output).toContain(
+      `Orderdeck runs already, started from this folder; in a browser it is at:\n  ${address}/`,
+    );
+    expect((await ordersAt(address)).length).toBe(3);
+    // Its traces are still those of the first.
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const third = await start();
+    await third.address();
+    await expect(fetch(`${address}/health`)).rejects.toThrow('fetch failed');
+    expect(await third.stop()).toBe(0);
+    expect(demoDatabaseProcess(directory)).toBe(0);
+  });
+
   it('[SCRIPT-34] an unknown option is refused with the list of those there are', async () => {
     const script = await start(['--demmo']);
     expect(await script.end()).toBe(1);
