@@ -9,8 +9,8 @@ export interface Workspace {
   readonly newOrderOpen: boolean;
   /** What the dialog of a new order begins with. */
   readonly newOrderStatus: OrderStatus;
-  /** The import is open, with the file that was dropped for it. */
-  readonly importing: { readonly file: File | null } | null;
+  /** The import is open, with the file that was dropped for it; `running` while it sends or takes back. */
+  readonly importing: { readonly file: File | null; readonly running?: boolean } | null;
   /** Names of editors that hold unsaved work: the console does not reload itself under somebody's hands. */
   readonly unsaved: ReadonlySet<string>;
 }
@@ -32,4 +32,8 @@ export function setUnsaved(editor: string, isUnsaved: boolean): void {
     else next.delete(editor);
     return { unsaved: next };
   });
+}
+
+export function setImportRunning(running: boolean): void {
+  workspace.setState(({ importing }) => (importing === null ? {} : { importing: { ...importing, running } }));
 }

@@ -104,6 +104,10 @@ describe('the import', { timeout: 300_000 }, () => {
     await passed(dialog, 30);
     await dialog.getByText(/a second, .* left/).waitFor();
     await dialog.getByText('49,963 orders created', { exact: true }).waitFor({ timeout: 240_000 });
+    // The list behind it has followed to the end.
+    await tab.page.getByText('49,963 orders', { exact: true }).waitFor();
+    const [newest] = await database.query<{ id: number }>('SELECT MAX(id) AS id FROM orders');
+    await tab.cell(Number(newest?.id), 'status').waitFor();
     expect(await count()).toBe(ROWS - 37);
     expect((await names()).sort()).toEqual(namesIn(ROWS - 37).sort());
     expect(await lookAt(tab.page, 'import-end')).toEqual([]);

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { RestCommands } from '../../connection/rest-commands.ts';
-import { setUnsaved, workspace } from '../../store/workspace.ts';
+import { setImportRunning, setUnsaved, workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useLiveConsole } from '../../ui/console-context.tsx';
 import { useFocusBack } from '../../ui/use-focus-back.ts';
@@ -84,9 +84,11 @@ function useStayed(running: boolean): void {
       event.returnValue = true;
     };
     setUnsaved('import', true);
+    setImportRunning(true);
     window.addEventListener('beforeunload', ask);
     return () => {
       setUnsaved('import', false);
+      setImportRunning(false);
       window.removeEventListener('beforeunload', ask);
     };
   }, [running]);

@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CreatedOrders } from '../../../src-shared/command.ts';
 import { canSend } from '../../connection/connection-state.ts';
+import { setImportRunning } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
 import { type DeletedReport, deleteCreated } from './delete-created.ts';
@@ -28,8 +29,10 @@ export function TakeBack({ created, onDone }: TakeBackProps) {
   }, [actions, left]);
   const run = async (): Promise<void> => {
     setBusy(true);
+    setImportRunning(true);
     forget.current();
     const done = await deleteCreated(connection, left);
+    setImportRunning(false);
     setLeft(done.left);
     setReport(done);
     onDone(done);

@@ -1,7 +1,10 @@
 import type { GridApi, IRowNode } from 'ag-grid-community';
 import type { Order } from '../../../src-shared/order.ts';
+import type { Clock } from '../../connection/clock.ts';
 import { type OrderDiff, OrderMap } from '../../store/order-map.ts';
+import { Paced } from '../../store/paced.ts';
 import type { ConsoleState, ConsoleStore } from '../../store/store.ts';
+import { workspace } from '../../store/workspace.ts';
 import { NaturalOrder } from './natural-order.ts';
 import { restoredScrollTop, takeAnchor } from './scroll-anchor.ts';
 
@@ -9,6 +12,9 @@ import { restoredScrollTop, takeAnchor } from './scroll-anchor.ts';
 const FLASH_LIMIT = 50;
 /** More blocks of new rows in the middle of the list than this are cheaper to lay out as a whole. */
 const BLOCK_LIMIT = 8;
+
+/** Behind an import, which adds more than anybody could read, the list follows this often, in milliseconds. */
+const BEHIND_IMPORT_MS = 2_000;
 
 export interface GridSync {
   readonly stop: () => void;
@@ -18,6 +24,7 @@ export interface GridSyncOptions {
   readonly api: GridApi<Order>;
   readonly viewport: HTMLElement;
   readonly store: ConsoleStore;
+  readonly clock: Clock;
   /** Whether the filter shows an order. */
   readonly isShown: (order: Order) => boolean;
   /** Told about new rows above the part in view. */
@@ -32,7 +39,8 @@ export interface GridSyncOptions {
  * Rows are handed over newest first and the grid sorts only when somebody asks it to: sorting 100,000 rows for each
  * batch would take more time than there is.
  */
-export function keepGridInStep({ api, viewport, store, isShown, onArrived }: GridSyncOptions): GridSync {
+export function keepGridInStep(options: GridSyncOptions): GridSync {
+  const { api, viewport, store, clock, isShown, onArrived } = options;
   let shown = OrderMap.empty;
   let natural = new NaturalOrder([]);
 
@@ -71,8 +79,17 @@ export function keepGridInStep({ api, viewport, store, isShown, onArrived }: Gri
     drawMarks(api, marked, state.unconfirmed);
     marked = state.unconfirmed;
   };
-  follow(store.getState());
-  return { stop: store.subscribe(follow) };
+  const paced = new Paced(clock, () => follow(store.getState()));
+  const ask = (): void => paced.ask(workspace.getState().importing?.running === true ? BEHIND_IMPORT_MS : 0);
+  ask();
+  // Where the import comes to its end, what it brought is there.
+  const leave = [store.subscribe(ask), workspace.subscribe(ask)];
+  return {
+    stop: () => {
+      for (const end of leave) end();
+      paced.stop();
+    },
+  };
 }
 
 /** Draws the numbers of those orders anew that are marked now and were not, or the other way round. */

@@ -38,7 +38,7 @@ export interface OrdersGridProps {
 /** The live list. Rows come from the store by differences (see `keepGridInStep`), never as a new list. */
 export function OrdersGrid(props: OrdersGridProps) {
   const { filter, openId } = props;
-  const { store } = useLiveConsole();
+  const { store, clock } = useLiveConsole();
   const density = useStore(preferences, (state) => state.density);
   const hiddenColumns = useStore(preferences, (state) => state.hiddenColumns);
   // Under what is said in place of the rows nobody is to come upon heads and boxes of nothing.
@@ -97,7 +97,7 @@ export function OrdersGrid(props: OrdersGridProps) {
       });
       grid.current = api;
       const onArrived = (ids: readonly number[]): void => setAbove((known) => new Set([...known, ...ids]));
-      sync.current = keepGridInStep({ api, viewport, store, isShown, onArrived });
+      sync.current = keepGridInStep({ api, viewport, store, clock, isShown, onArrived });
       latest.current.onReady(api);
     };
     return gridOptions({
@@ -117,7 +117,7 @@ export function OrdersGrid(props: OrdersGridProps) {
       onOpen: (id) => latest.current.onOpen(id),
       onAsk: (what, focused) => latest.current.onAsk(what, focused),
     });
-  }, [store, reveal]);
+  }, [store, clock, reveal]);
 
   const settings = useRef({ columnDefs: columns, rowHeight: ROW_HEIGHT[density] });
   useEffect(() => {

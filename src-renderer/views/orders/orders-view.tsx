@@ -157,7 +157,9 @@ const SETTLED_MS = 600;
 function RowCount({ shown, filter }: { readonly shown: number | null; readonly filter: OrderFilter }) {
   const all = useConsole((state) => state.shown.size);
   const complete = useConsole((state) => state.picture.complete);
-  const words = complete && shown !== null ? text.orders.count(shown, all) : null;
+  // Without a filter all are shown, also while the list is still being filled behind an import.
+  const isFiltered = filter.status !== null || filter.search.trim() !== '';
+  const words = complete && shown !== null ? text.orders.count(isFiltered ? shown : all, all) : null;
   const latest = useRef(words);
   latest.current = words;
   const asked = useRef(filter);
