@@ -12,6 +12,7 @@ import { speak, words } from '../../src-main/electron/words/words.ts';
 import type { DesktopState } from '../../src-shared/desktop-bridge.ts';
 import { DEFAULT_DESKTOP_SETTINGS } from '../../src-shared/desktop-settings.ts';
 import { catalogueLines } from '../support/catalogue-lines.ts';
+import { ENGLISH_WORD } from '../support/english-words.ts';
 import { anOrder } from '../support/orders.ts';
 
 afterEach(() => speak('en'));
@@ -26,6 +27,7 @@ describe('the words of the program around the page', () => {
     expect([...inGerman.keys()].sort()).toEqual([...inEnglish.keys()].sort());
     const left = [...inEnglish].filter(([path, { said }]) => inGerman.get(path)?.said === said && !ALIKE.has(said));
     expect(left.map(([path]) => path)).toEqual([]);
+    expect([...inGerman].filter(([, { said }]) => ENGLISH_WORD.test(said)).map(([path]) => path)).toEqual([]);
   });
 
   it('[WORD-2] are whole for every value, and plain', () => {

@@ -292,6 +292,11 @@ describe('the list of changes', () => {
     rig.comeBack();
     await rig.settle();
     expect(rig.listed).toEqual(rig.logged);
+    rig.feed.setPaused(true);
+    rig.deliver(some(2));
+    rig.leave();
+    rig.comeBack();
+    expect(rig.listed).toEqual(rig.logged);
   });
 
   it('[ACT-10] lists and counts what the filter lets through', async () => {

@@ -12,6 +12,7 @@ import { languageFor } from '../../src-shared/language.ts';
 import { orderTextSchema } from '../../src-shared/order.ts';
 import { problemOf } from '../../src-shared/problem.ts';
 import { catalogueLines } from '../support/catalogue-lines.ts';
+import { ENGLISH_WORD } from '../support/english-words.ts';
 
 const english = { ...fromTheStart, ...laterText };
 
@@ -66,6 +67,8 @@ describe('the catalogue', () => {
       return said === other && !ALIKE.has(said) && !NO_WORDS.test(said) && !sameNames(path);
     });
     expect(left.map(([path, { said }]) => `${path}: ${said}`)).toEqual([]);
+    const english = [...inGerman].filter(([, { said }]) => ENGLISH_WORD.test(said));
+    expect(english.map(([path, { said }]) => `${path}: ${said}`)).toEqual([]);
   });
 
   it('[LANG-5] gives a whole text for every value, in both languages', () => {

@@ -6,6 +6,7 @@ import { ROOT } from '../../scripts/lib/repository.mjs';
 import { ConsoleTab } from '../support/console-tab.ts';
 import { DesktopPeer } from '../support/desktop-peer.ts';
 import { fillAccess, showDoorView } from '../support/door-views.ts';
+import { ENGLISH_WORD } from '../support/english-words.ts';
 import { atRest, readInEachTheme } from '../support/look-at.ts';
 import { PlayedAccess } from '../support/played-access.ts';
 import { AT_A_DESK, threeOrders } from '../support/three-orders.ts';
@@ -158,10 +159,6 @@ describe('every view', () => {
   });
 });
 
-/** Words that English cannot do without and German does not have. */
-const ENGLISH =
-  /\b(the|and|of|to|with|by|from|this|that|your?|is|are|be|press|space|enter|select(ed)?|(un)?checked|toggle|row|column|orders?|customer|search|loading|clear|open|close|draggable|sortable)\b/i;
-
 describe('in German', () => {
   it('[LANG-9] no view, nor what opens above the list, says an English word, to the eye or to a screen reader', async () => {
     const context = await rig.browser.newContext({ ...AT_A_DESK, locale: 'de-DE' });
@@ -170,7 +167,7 @@ describe('in German', () => {
     await page.locator('html[lang="de"]').waitFor();
     const found = new Set<string>();
     const listen = async (place: string): Promise<void> => {
-      for (const said of await everythingSaid(page)) if (ENGLISH.test(said)) found.add(`${place}: ${said}`);
+      for (const said of await everythingSaid(page)) if (ENGLISH_WORD.test(said)) found.add(`${place}: ${said}`);
     };
     for (const [view, drawn] of Object.entries(EVERY_VIEW)) {
       await goTo(page, view, drawn);

@@ -89,6 +89,8 @@ describe('the state of a view', () => {
       ['activity', 'Loading changes'],
     ] as const) {
       await goTo(view);
+      // What it could say too early is said by what is fetched later.
+      if (view === 'orders') await page.locator('.orders-grid .ag-header').first().waitFor({ state: 'attached' });
       await page.getByRole('status', { name }).waitFor();
       expect(await saysNothing(), view).toBe(0);
       if (view === 'orders') expect(await reachedInGrid()).toEqual([]);
