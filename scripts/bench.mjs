@@ -6,8 +6,10 @@ import { checkNodeVersion, ROOT } from './lib/repository.mjs';
 import { openTestDatabases } from './lib/test-databases.mjs';
 
 // `npm run bench` (`-- --quick` for a tenth of the load, `-- --desktop` for the desktop program and `-- --console` for the
-// console in a browser, `-- --floods` for calls during floods, `-- --latency` for the way of single changes, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
-const bench = ['desktop', 'console', 'floods', 'latency'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
+// console in a browser, `-- --floods` for calls during floods, `-- --latency` for the way of single changes,
+// `-- --scale` for several servers, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
+const bench =
+  ['desktop', 'console', 'floods', 'latency', 'scale'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
 
 await runProgram(async () => {
   checkNodeVersion();

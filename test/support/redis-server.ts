@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -39,14 +40,22 @@ export class RedisServer {
     this.#child = child;
     await eventually('Redis answers', async () => {
       if (child.exitCode !== null) throw new Error('Redis has ended');
-      // With a password it answers that it wants one.
-      return (await this.ask('PING').catch((error: Error) => error.message.replace(/^NOAUTH.*/, 'PONG'))) === 'PONG';
+      return this.#answers();
     });
   }
 
   /** One command on a connection of its own. */
-  async ask(command: string, ...args: string[]): Promise<unknown> {
-    const client = new Redis(this.url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  ask(command: string, ...args: string[]): Promise<unknown> {
+    return this.askAs('', command, ...args);
+  }
+
+  async askAs(password: string, command: string, ...args: string[]): Promise<unknown> {
+    const client = new Redis(this.url, {
+      ...(password !== '' && { password }),
+      lazyConnect: true,
+      retryStrategy: () => null,
+      maxRetriesPerRequest: 0,
+    });
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -73,6 +82,18 @@ export class RedisServer {
 
   thaw(): void {
     this.#child?.kill('SIGCONT');
+  }
+
+  /** Whether it says something to a PING, if only that it wants a password. */
+  async #answers(): Promise<boolean> {
+    const socket = connect(this.port, '127.0.0.1');
+    try {
+      socket.write('PING\r\n');
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      return /^(\+PONG|-NOAUTH)/.test(String(answer));
+    } finally {
+      socket.destroy();
+    }
   }
 
   async remove(): Promise<void> {
