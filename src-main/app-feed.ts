@@ -39,6 +39,7 @@ import { SchemaKeeper } from './mysql/schema-keeper.ts';
 import { readServerName } from './mysql/server-name.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Meters } from './observability/meters.ts';
+import type { Tracing } from './observability/tracing/tracing.ts';
 import { ResumeTokens } from './session/resume-token.ts';
 
 export interface FeedOptions {
@@ -46,6 +47,7 @@ export interface FeedOptions {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly meters: Meters;
+  readonly tracing: Tracing;
   /** How many clients are connected. */
   readonly clients: () => number;
   /** The state of the feed, or the reason for it, has changed. */
@@ -98,6 +100,12 @@ export interface Feed {
   stop(): Promise<void>;
 }
 
+/** By their ids, which are those of rows in `order_changes`. */
+function logPublished(logger: Logger, changes: readonly ChangeEvent[]): void {
+  const ids = { first: changes[0]?.changeId, last: changes[changes.length - 1]?.changeId };
+  logger.debug({ changes: changes.length, ...ids }, 'Published changes');
+}
+
 /** Time between looks at the dead, the settings and the epoch, in milliseconds. */
 const UPKEEP_MS = 1_000;
 const WATCH_MS = 600_000;
@@ -114,6 +122,7 @@ export function createFeed({
   logger,
   clock,
   meters,
+  tracing,
   clients,
   onStatus,
   onChanges,
@@ -188,8 +197,10 @@ export function createFeed({
     },
     published(batch) {
       audit.published(batch);
+      tracing.tracer?.publishing(batch.changes);
       hub.publish(batch);
       onChanges(batch.changes);
+      logPublished(logger, batch.changes);
       status.confirmed();
     },
     confirmed: () => status.confirmed(),
@@ -206,7 +217,12 @@ export function createFeed({
       listener,
       incidents: journal,
       lag: lags,
-      reads: meters.reads,
+      reads: {
+        record(ms) {
+          meters.reads.record(ms);
+          tracing.tracer?.read();
+        },
+      },
       wakeSources: [wakeSignal, ...(bus === null ? [] : [bus.bus.wake])],
       ...(hint.source === null ? {} : { hint: hint.source }),
       clock,

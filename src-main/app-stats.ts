@@ -21,6 +21,7 @@ import type { ErrorJournal } from './observability/error-journal.ts';
 import type { EventLoopDelay } from './observability/event-loop-delay.ts';
 import type { Meters } from './observability/meters.ts';
 import { processFigures } from './observability/process-figures.ts';
+import type { Tracing } from './observability/tracing/tracing.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 
 /** The parts whose figures make up the status and the statistics. */
@@ -46,6 +47,7 @@ export interface StatsSources {
   readonly guard: () => Stats['guard'];
   readonly clock: Clock;
   readonly meters: Meters;
+  readonly tracing: Tracing;
   readonly logRows: LogRowCount;
   readonly errors: ErrorJournal;
   readonly loopDelay: EventLoopDelay;
@@ -147,7 +149,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
     requests: meters.requests.read(),
     problems: meters.problems.read(),
     logged: sources.errors.counts(),
-    traces: null,
+    traces: sources.tracing.figures(),
     bus: sources.bus?.stats() ?? null,
     binlog: sources.binlog(),
     preflight: [...sources.findings()],

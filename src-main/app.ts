@@ -6,6 +6,7 @@ import type { ServerStatus } from '../src-shared/server-status.ts';
 import { createAppAccess } from './app-access.ts';
 import { createFeed, type Feed } from './app-feed.ts';
 import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
+import { startTracing } from './app-tracing.ts';
 import { auditedDispatch } from './auth/audited-dispatch.ts';
 import { recordAtWindow } from './auth/window-record.ts';
 import { type Clock, systemClock } from './base/clock.ts';
@@ -29,6 +30,7 @@ import { ErrorJournal } from './observability/error-journal.ts';
 import { watchEventLoop } from './observability/event-loop-delay.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMeters } from './observability/meters.ts';
+import { Tracing } from './observability/tracing/tracing.ts';
 import { baseProtocol } from './session/base-protocol.ts';
 import type { OpenConnection } from './session/open-connection.ts';
 import { SessionOpener } from './session/session-opener.ts';
@@ -107,11 +109,13 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
   const limits = createLimits(config, clock);
   const security = new TransportSecurity(config, clock, logger);
   const meters = createMeters();
+  const tracing = new Tracing();
   const feed = createFeed({
     config,
     logger,
     clock,
     meters,
+    tracing,
     clients: () => sessions.size,
     onStatus: () => {
       sessions.broadcastStatus();
@@ -133,6 +137,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     sessions: () => sessions,
     clock,
     meters,
+    tracing,
     logRows: new LogRowCount(feed.database, clock),
     errors,
     loopDelay: watchEventLoop(),
@@ -160,6 +165,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
   });
   let addresses: AppAddresses | null = null;
   let isStopping = false;
+  let stopTracing: () => Promise<unknown> = async () => undefined;
   const { access, cookies, audit, ...appAccess } = createAppAccess({
     config,
     database: feed.database,
@@ -174,7 +180,13 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const orders = createMysqlOrderRepository(feed.database);
-  const dispatcher = createCommandDispatcher({ orders, onCommitted: () => feed.wakeSignal.wake() });
+  const dispatcher = createCommandDispatcher({
+    orders,
+    onCommitted: (result) => {
+      tracing.tracer?.wrote(result);
+      feed.wakeSignal.wake();
+    },
+  });
   const tokens = () => feed.tokens();
   const snapshots = new SnapshotSource(feed.hub, feed.catchUpLog, clock, () => feed.audit.ready());
   const catchUp = { hub: feed.hub, log: feed.catchUpLog, snapshots };
@@ -183,6 +195,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       ...catchUp,
       clock,
       deliveries: meters.deliveries,
+      tracing,
       tokens,
       onError,
       settings: { bufferBytes: config.CLIENT_BUFFER_BYTES, stallMs: config.CLIENT_STALL_MS },
@@ -196,6 +209,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       onError,
     },
     registry: sessions,
+    logger,
     v1: v1Protocol({
       serverId: feed.serverId,
       serverVersion: version,
@@ -222,6 +236,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     security,
     limits,
     meters,
+    tracing,
     logger,
     access: { access, cookies },
     audit,
@@ -265,6 +280,13 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       }
     },
     async start() {
+      stopTracing = await startTracing(tracing, {
+        config,
+        logger,
+        clock,
+        databaseNow,
+        resource: { version, serverId: feed.serverId },
+      });
       await appAccess.start();
       await sessions.start();
       await recorder.start();
@@ -281,7 +303,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       await gateway.stop();
       await sessions.stop();
       wsPort.close();
-      await Promise.all([http.close(), gateway.closed()]);
+      await Promise.all([http.close(), gateway.closed(), stopTracing()]);
       const left = STOP_MS - (clock.monotonic() - startedAt);
       await Promise.race([Promise.all([primed, appAccess.stop().then(() => stopDatabase(feed))]), passed(clock, left)]);
       // Whatever a frozen database has not answered by now is given up.

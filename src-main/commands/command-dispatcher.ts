@@ -37,7 +37,7 @@ export const COMMAND_HANDLERS: { readonly [Type in Command['type']]: CommandHand
 /** @param deps.onCommitted called after each committed write, so that the reader of the log looks at once */
 export function createCommandDispatcher(deps: {
   readonly orders: OrderRepository;
-  readonly onCommitted: () => void;
+  readonly onCommitted: (result: CommandResult) => void;
 }): CommandDispatcher {
   return {
     async dispatch(command, principal) {
@@ -50,7 +50,7 @@ export function createCommandDispatcher(deps: {
           actor: principal.actor,
           role: principal.role,
         });
-        if (wroteSomething(result)) deps.onCommitted();
+        if (wroteSomething(result)) deps.onCommitted(result);
         return result;
       } catch (error) {
         if (error instanceof AppError) return { kind: 'problem', problem: error.problem };

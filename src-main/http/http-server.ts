@@ -10,6 +10,7 @@ import { parseOrThrow } from '../commands/parse-or-throw.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Meters } from '../observability/meters.ts';
+import type { Tracing } from '../observability/tracing/tracing.ts';
 import { type AccessHookDeps, addAccessHook } from './access-hook.ts';
 import { activityRoutes } from './activity-routes.ts';
 import { trackAllowedMethods } from './allowed-methods.ts';
@@ -36,6 +37,7 @@ import { addSecurityHeaders } from './security-headers.ts';
 import { type StatsDetails, statsRoutes } from './stats-routes.ts';
 import { createPort } from './tls/secure-port.ts';
 import type { TransportSecurity } from './tls/transport-security.ts';
+import { addTraceContext } from './trace-context.ts';
 import { addWebApp, hasWebApp } from './web-app-files.ts';
 
 export interface HttpServerDeps extends OpsDeps {
@@ -53,6 +55,7 @@ export interface HttpServerDeps extends OpsDeps {
   readonly security: TransportSecurity;
   readonly limits: Limits;
   readonly meters: Pick<Meters, 'requests' | 'problems'>;
+  readonly tracing: Tracing;
   /** Further routes; every guard of this server applies to them. */
   readonly plugins: readonly ((app: FastifyInstance) => void)[];
   readonly clock?: Clock;
@@ -107,6 +110,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       raw.setHeader('X-Request-Id', id);
     });
     addRequestFigures(app, meters.requests);
+    addTraceContext(app, deps.tracing);
     addHostGuard(app, config);
     addTargetCheck(app);
     limitAddresses(app, limits.rates);

@@ -11,6 +11,9 @@ import { WEBSOCKET_FRAMES } from './websocket-frame.ts';
 const CLOSE_GRACE_MS = 2_000;
 /** RFC 6455, section 5.5: a control frame carries at most 125 bytes, two of them the code. */
 const MAX_REASON_BYTES = 123;
+const ACKNOWLEDGE = 'taken-';
+/** A client that answers no pings must not make them pile up. */
+const MAX_UNACKNOWLEDGED = 100;
 
 /**
  * A session over a WebSocket. `ws` does the handshake, reading, pings and the close; batches are written to the TCP
@@ -19,6 +22,9 @@ const MAX_REASON_BYTES = 123;
  */
 export class WebSocketSocket implements FragmentSocket {
   readonly peer: Peer;
+  /** By the payload of the ping that asked. */
+  private acknowledgements: Map<string, () => void> | null = null;
+  private pings = 0;
 
   constructor(
     private readonly webSocket: WebSocket,
@@ -48,6 +54,26 @@ export class WebSocketSocket implements FragmentSocket {
 
   whenDrained(callback: () => void): void {
     whenWritten(this.tcp, callback);
+  }
+
+  /** A client answers pings in their sequence with everything else, whatever protocol it speaks. */
+  whenAcknowledged(callback: () => void): void {
+    if (!this.isOpen) return;
+    if (this.acknowledgements === null) {
+      this.acknowledgements = new Map();
+      this.webSocket.on('pong', (data) => this.acknowledged(data.toString()));
+    }
+    const mark = `${ACKNOWLEDGE}${++this.pings}`;
+    this.acknowledgements.set(mark, callback);
+    const [oldest] = this.acknowledgements.keys();
+    if (this.acknowledgements.size > MAX_UNACKNOWLEDGED && oldest !== undefined) this.acknowledgements.delete(oldest);
+    this.webSocket.ping(mark);
+  }
+
+  private acknowledged(mark: string): void {
+    const callback = this.acknowledgements?.get(mark);
+    this.acknowledgements?.delete(mark);
+    callback?.();
   }
 
   close(code: ErrorCode, detail: string): void {

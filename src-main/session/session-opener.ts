@@ -1,6 +1,7 @@
 import type { Access } from '../auth/access.ts';
 import type { Principal } from '../auth/principal.ts';
 import { AppError } from '../base/app-error.ts';
+import type { Logger } from '../observability/logger.ts';
 import { awaitedConnection } from './awaited-connection.ts';
 import { ClientDialogue, type DialogueDeps } from './client-dialogue.ts';
 import type { OpenConnection } from './open-connection.ts';
@@ -13,6 +14,7 @@ export interface OpenerDeps {
   readonly session: SessionDeps;
   readonly dialogue: DialogueDeps;
   readonly registry: SessionRegistry;
+  readonly logger: Logger;
   readonly v1: SessionProtocol;
   readonly base: SessionProtocol<FragmentSocket>;
   /** A connection ends with the right of whoever opened it. */
@@ -83,8 +85,23 @@ export class SessionOpener {
     this.opened++;
     const session = new Session(`s${this.opened}`, protocol, socket, this.deps.session);
     this.deps.registry.add(session);
+    this.log(session);
     session.onEnd(this.deps.watch(principal, (why) => session.close('unauthenticated', why)));
     return session;
+  }
+
+  /** Who came and who left, by the name that the list of clients and other lines of the log have for the session. */
+  private log<Socket extends SessionSocket>(session: Session<Socket>): void {
+    const { logger } = this.deps;
+    const { remote, peer } = session.socket;
+    const protocol = session.protocol.name;
+    logger.debug({ session: session.id, remote, protocol, transport: peer.transport }, 'A client connected');
+    session.onEnd(() =>
+      logger.debug(
+        { session: session.id, reason: session.endedAs ?? 'client', demotions: session.demotions },
+        'A client left',
+      ),
+    );
   }
 }
 

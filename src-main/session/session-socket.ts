@@ -21,6 +21,8 @@ export interface SessionSocket {
   send(message: OutgoingMessage): void;
   /** Calls back once when the client has taken what it had been sent, or the socket is closed. */
   whenDrained(callback: () => void): void;
+  /** Calls back once when the client itself has shown that it has everything sent so far. Not every transport can tell. */
+  whenAcknowledged?(callback: () => void): void;
   /** Sends what is buffered, then closes with the code's number and name. */
   close(code: ErrorCode, detail: string): void;
 }

@@ -9,6 +9,8 @@ import type { WindowEntry } from '../hub/change-window.ts';
 import type { HubPlace, Subscriber } from '../hub/hub.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { DeliveryMeter } from '../observability/delivery-meter.ts';
+import type { TracedSession } from '../observability/tracing/change-trace.ts';
+import type { Tracing } from '../observability/tracing/tracing.ts';
 import { type CatchUpDeps, catchUp } from './catch-up.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
@@ -28,6 +30,7 @@ export interface SessionDeps extends CatchUpDeps {
   readonly clock: Clock;
   readonly settings: SessionSettings;
   readonly deliveries: DeliveryMeter;
+  readonly tracing: Tracing;
   /** Only asked once the feed has started. */
   readonly tokens: () => ResumeTokens;
   /** An error of the session itself: the client is told to come back, the log gets the whole story. */
@@ -188,6 +191,11 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
         : this.protocol.changes({ changes: fresh, at: entry.at, epoch: place.epoch }),
       fresh.length,
     );
+    if (fresh.length === entry.changes.length) this.deps.tracing.tracer?.sent(entry.changes, this.traced, this.socket);
+  }
+
+  private get traced(): TracedSession {
+    return { id: this.id, protocol: this.protocol.name, transport: this.socket.peer.transport };
   }
 
   private sendChanges(message: OutgoingMessage, count: number): void {

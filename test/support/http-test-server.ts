@@ -7,6 +7,7 @@ import { createHttpServer, type HttpServerDeps } from '../../src-main/http/http-
 import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import { createMeters } from '../../src-main/observability/meters.ts';
+import { Tracing } from '../../src-main/observability/tracing/tracing.ts';
 import { LOCAL_ACCESS } from './local-access.ts';
 import { quietDetails } from './quiet-details.ts';
 import { quietStats } from './quiet-stats.ts';
@@ -49,6 +50,7 @@ export async function startHttpTestServer(
     security: new TransportSecurity(config, systemClock, logger),
     logger,
     meters: createMeters(),
+    tracing: new Tracing(),
     access: LOCAL_ACCESS,
     audit: { record: () => undefined },
     orders,

@@ -6,6 +6,7 @@ import type { AnchoredPosition } from '../../src-main/feed/change-log.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
 import type { OutgoingMessage } from '../../src-main/hub/outgoing-message.ts';
 import { DeliveryMeter } from '../../src-main/observability/delivery-meter.ts';
+import { Tracing } from '../../src-main/observability/tracing/tracing.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
 import type { DialogueDeps } from '../../src-main/session/client-dialogue.ts';
 import type { OpenConnection } from '../../src-main/session/open-connection.ts';
@@ -21,6 +22,7 @@ import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import { FakeClock } from './fake-clock.ts';
+import { recordingLogger } from './recording-logger.ts';
 import { SessionLog } from './session-log.ts';
 
 /** A connection whose other end reads when the test says so. */
@@ -127,6 +129,7 @@ export function sessionRig(options: RigOptions = {}) {
       snapshots,
       clock,
       deliveries,
+      tracing: new Tracing(),
       tokens: () => tokens,
       onError,
       settings: { bufferBytes: BUFFER_BYTES, stallMs: STALL_MS },
@@ -137,6 +140,7 @@ export function sessionRig(options: RigOptions = {}) {
       onError,
     },
     registry,
+    logger: recordingLogger(),
     v1: v1Protocol({ serverId: 's', serverVersion: '0', tokens: () => tokens, status: () => STATUS, random: () => 0 }),
     base: baseProtocol(() => clock.now()),
     watch,

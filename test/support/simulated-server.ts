@@ -10,6 +10,7 @@ import { IncidentJournal } from '../../src-main/feed/incident-journal.ts';
 import { LagMeter } from '../../src-main/feed/lag-meter.ts';
 import { Hub } from '../../src-main/hub/hub.ts';
 import { DeliveryMeter } from '../../src-main/observability/delivery-meter.ts';
+import { Tracing } from '../../src-main/observability/tracing/tracing.ts';
 import { baseProtocol } from '../../src-main/session/base-protocol.ts';
 import type { OpenConnection } from '../../src-main/session/open-connection.ts';
 import { ResumeTokens } from '../../src-main/session/resume-token.ts';
@@ -219,11 +220,13 @@ export class SimulatedServer {
         snapshots: new SnapshotSource(this.hub, log, clock, () => this.audit.ready()),
         clock,
         deliveries: new DeliveryMeter(),
+        tracing: new Tracing(),
         tokens,
         onError,
         settings: { bufferBytes: 2_000, stallMs: 30_000 },
       },
       dialogue: { dispatch: () => new Promise(() => undefined), clock, onError },
+      logger: recordingLogger(),
       registry: new SessionRegistry(clock, () => STATUS),
       v1: v1Protocol({ serverId, serverVersion: '0', tokens, status: () => STATUS, random }),
       base: baseProtocol(() => clock.now()),

@@ -9,6 +9,7 @@ import { createLimits } from '../../src-main/http/limits/limits.ts';
 import { answerLocally } from '../../src-main/http/local-request.ts';
 import { TransportSecurity } from '../../src-main/http/tls/transport-security.ts';
 import { createMeters } from '../../src-main/observability/meters.ts';
+import { Tracing } from '../../src-main/observability/tracing/tracing.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { eventually } from '../support/eventually.ts';
 import { LOCAL_ACCESS } from '../support/local-access.ts';
@@ -30,6 +31,7 @@ function rig(orders: OrderRepository) {
     security: new TransportSecurity(config, systemClock, logger),
     logger,
     meters: createMeters(),
+    tracing: new Tracing(),
     access: LOCAL_ACCESS,
     audit: { record: () => undefined },
     orders,

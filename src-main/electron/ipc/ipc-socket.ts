@@ -53,6 +53,10 @@ export class IpcSocket implements SessionSocket {
     else this.waiting.push(callback);
   }
 
+  whenAcknowledged(callback: () => void): void {
+    this.whenDrained(callback);
+  }
+
   close(code: ErrorCode, detail: string): void {
     if (!this.open) return;
     this.gone();
