@@ -149,9 +149,11 @@ export function createFeed({
   });
   const log = new MysqlChangeLog(database, config.DB_CONNECT_TIMEOUT_MS);
   const epochs = new MysqlEpochStore(log.reader);
+  const leadSilenceMs = Math.max(config.READER_TIMEOUT_MS, config.CLEANUP_INTERVAL_MS * 3);
   const cleaner = new ConnectionKeeper(database, {
     isolation: 'READ COMMITTED',
     timeoutMs: config.DB_CONNECT_TIMEOUT_MS,
+    silentMs: leadSilenceMs,
   });
   const auditStore = new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS);
   const registry = new MysqlReaderRegistry(database, config.READER_TIMEOUT_MS);
@@ -281,11 +283,7 @@ export function createFeed({
         partitions === null ? 0 : PRUNE_LATER_DAYS,
       ),
       partitions,
-      lock: createLeaderLock(
-        database,
-        config.DB_NAME,
-        Math.max(config.READER_TIMEOUT_MS, config.CLEANUP_INTERVAL_MS * 3),
-      ),
+      lock: createLeaderLock(database, config.DB_NAME, leadSilenceMs),
       incidents: journal,
       clock,
       position: () => (hub.place === null ? null : poller.at.position),

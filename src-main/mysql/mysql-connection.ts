@@ -47,6 +47,11 @@ export interface ConnectionSettings {
   readonly isolation: Isolation | null;
   /** Milliseconds an answer may take before the connection is given up; `null`: as long as it takes. */
   readonly timeoutMs: number | null;
+  /**
+   * Milliseconds after which MySQL ends the connection when it says nothing. For those that never rest for so long: a
+   * process that stands still in the middle of a transaction would hold its locks against everybody.
+   */
+  readonly silentMs?: number;
 }
 
 // Sent before first use. UTC, so that TIMESTAMP text needs no conversion. No NO_BACKSLASH_ESCAPES and no ANSI_QUOTES:
@@ -58,8 +63,10 @@ const SESSION = [
   'SESSION sql_safe_updates = 0',
   'SESSION sql_select_limit = DEFAULT',
   'SESSION innodb_lock_wait_timeout = 3',
-  'SESSION wait_timeout = 28800',
 ].join(', ');
+
+/** Seconds of silence after which MySQL ends a connection that says nothing else about it: eight hours, its default. */
+export const USUAL_SILENCE_SECONDS = 28_800;
 
 /** Called once, when the connection is of no more use, whoever ended it. */
 type OnEnd = () => void;
@@ -91,7 +98,7 @@ export async function openConnection(
   const connection = new MysqlConnection(raw, target, settings.timeoutMs, onEnd);
   try {
     await connected(raw, connectTimeoutMs);
-    await connection.prepare(settings.isolation, connectTimeoutMs);
+    await connection.prepare(settings, connectTimeoutMs);
   } catch (error) {
     connection.destroy();
     throw error;
@@ -143,8 +150,9 @@ class MysqlConnection implements DatabaseConnection {
     return !this.ended;
   }
 
-  async prepare(isolation: Isolation | null, timeoutMs: number): Promise<void> {
-    await this.run<unknown>({ sql: SESSION }, timeoutMs);
+  async prepare({ isolation, silentMs }: ConnectionSettings, timeoutMs: number): Promise<void> {
+    const seconds = silentMs === undefined ? USUAL_SILENCE_SECONDS : Math.ceil(silentMs / 1_000);
+    await this.run<unknown>({ sql: `${SESSION}, SESSION wait_timeout = ${seconds}` }, timeoutMs);
     if (isolation !== null) {
       await this.run<unknown>({ sql: `SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}` }, timeoutMs);
     }

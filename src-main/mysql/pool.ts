@@ -2,7 +2,13 @@ import { AppError } from '../base/app-error.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { StatementMeter } from '../observability/statement-meter.ts';
 import { ConnectionPool, type PoolUsage } from './connection-pool.ts';
-import { type DatabaseConnection, type Isolation, openConnection, type SqlRunner } from './mysql-connection.ts';
+import {
+  type ConnectionSettings,
+  type DatabaseConnection,
+  type Isolation,
+  openConnection,
+  type SqlRunner,
+} from './mysql-connection.ts';
 import type { TlsSettings } from './tls-options.ts';
 import { inTransaction, isBroken } from './transaction.ts';
 
@@ -32,7 +38,7 @@ export interface Database extends SqlRunner {
    * A connection outside the pool, for those that keep theirs. An answer that takes longer than `timeoutMs` rejects
    * and destroys the connection, so that a frozen server is noticed.
    */
-  connect(options: { readonly isolation: Isolation; readonly timeoutMs: number | null }): Promise<DatabaseConnection>;
+  connect(options: ConnectionSettings & { readonly isolation: Isolation }): Promise<DatabaseConnection>;
   usage(): PoolUsage;
   /** Closes all connections, also those of `connect`; statements under way fail. */
   end(): Promise<void>;
@@ -68,11 +74,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     query: (sql, values) => use((connection) => connection.query(sql, values)),
     execute: (sql, values) => use((connection) => connection.execute(sql, values)),
     transaction: (run) => use((connection) => inTransaction(connection, run)),
-    async connect({ isolation, timeoutMs }) {
+    async connect(settings) {
       if (pool.closed) throw new AppError('shutting-down', 'The server is stopping.');
       // It may end before it is open, so there may be nothing to forget.
       let opened: DatabaseConnection | null = null;
-      opened = await openConnection(options, { isolation, timeoutMs }, () => {
+      opened = await openConnection(options, settings, () => {
         if (opened !== null) kept.delete(opened);
       });
       kept.add(opened);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backoff } from '../base/backoff.ts';
-import type { DatabaseConnection, Isolation } from './mysql-connection.ts';
+import { type DatabaseConnection, type Isolation, USUAL_SILENCE_SECONDS } from './mysql-connection.ts';
 import { classifyMysqlError, toAppError } from './mysql-error.ts';
 import type { Database } from './pool.ts';
 import { inTransaction } from './transaction.ts';
@@ -8,6 +8,8 @@ import { inTransaction } from './transaction.ts';
 const RETRIES = 3;
 const RETRY = { firstMs: 20, mostMs: 200 };
 const ACTOR_MAX = 255;
+/** A process that is stopped in the middle keeps the orders locked for so long, and no longer. */
+const SILENCE_SECONDS = 10;
 
 /**
  * One transaction whose changes the log attributes to `actor`; repeated as a whole when MySQL gives it up for a
@@ -37,11 +39,14 @@ export async function writeTransaction<T>(
 
 /** The connection is lent to others afterwards, so it must not keep the actor, whatever happens. */
 async function asActor<T>(connection: DatabaseConnection, actor: string, run: () => Promise<T>): Promise<T> {
-  await connection.execute('SET @orderdeck_actor = ?', [actor.slice(0, ACTOR_MAX)]);
+  await connection.execute(`SET @orderdeck_actor = ?, SESSION wait_timeout = ${SILENCE_SECONDS}`, [
+    actor.slice(0, ACTOR_MAX),
+  ]);
   try {
     return await run();
   } finally {
-    await connection.execute('SET @orderdeck_actor = NULL').catch(() => connection.destroy());
+    const reset = `SET @orderdeck_actor = NULL, SESSION wait_timeout = ${USUAL_SILENCE_SECONDS}`;
+    await connection.execute(reset).catch(() => connection.destroy());
   }
 }
 

@@ -1,4 +1,5 @@
 import { faultMatrix } from './fault-matrix.ts';
 import { serverSleeps } from './rows/server-sleeps.ts';
+import { serverStopsInTransaction } from './rows/server-stops-in-transaction.ts';
 
-faultMatrix('sleep', [serverSleeps]);
+faultMatrix('sleep', [serverStopsInTransaction, serverSleeps]);
