@@ -23,6 +23,16 @@ function busyStats(): Stats {
     feed: { ...quiet.feed, incidentCounts: { drift: 1 }, lags: times.read(), oldestGapMs: 1_500 },
     log: { ...quiet.log, lastCleanup: { at: SINCE, marked: 1, deleted: 2 } },
     audit: { ...quiet.audit, lastAt: SINCE, durationMs: 12, orders: 3 },
+    bus: {
+      role: 'follower',
+      problem: null,
+      leader: 'b',
+      fence: 7,
+      silenceMs: 40,
+      clients: 3,
+      servers: [{ id: 'b', label: 'b', clients: 1 }],
+      counters: { published: 5 },
+    },
     traces: { queued: 1, exported: 2, dropped: 3, failures: 4 },
   };
 }
@@ -89,13 +99,15 @@ const NOT_METRICS = [
   /^server\.uptimeSeconds$/,
   /^status\.(lagMs|changesPerMinute|gaps|oldestGapMs|clients|limits)/,
   /^clients\.(total|closedTooSlow)$/,
+  // Which server has how many is for people; their sum is a metric.
+  /^bus\.servers/,
   /^log\.lastCleanup\.(marked|deleted)$/,
 ];
 
 /** The blocks this page is about; others bring metrics of their own. */
 const BLOCKS = [
   ...['server', 'process', 'status', 'feed', 'log', 'audit', 'clients', 'deliveries'],
-  ...['pool', 'statements', 'requests', 'problems', 'logged', 'traces'],
+  ...['guard', 'binlog', 'bus', 'pool', 'statements', 'requests', 'problems', 'logged', 'traces'],
 ];
 
 function figuresOf(value: unknown, path: string): string[] {

@@ -28,7 +28,7 @@ const FAMILIES = metricFamilies(quietStats('2026-01-01T00:00:00.000Z'));
 const OF_PROMETHEUS = ['up'];
 const LABELS = [
   ...['job', 'instance', 'le', 'state', 'protocol', 'transport', 'reason', 'content', 'method', 'route', 'status'],
-  ...['code', 'kind', 'result', 'severity', 'level', 'version', 'node', 'database'],
+  ...['role', 'event', 'code', 'kind', 'result', 'severity', 'level', 'version', 'node', 'database'],
 ];
 
 /** The names under which a series can be asked for. */
