@@ -15,6 +15,8 @@ import { V1Client } from '../support/v1-client.ts';
 
 /** Nothing is read unless somebody wakes the reader. */
 const ASLEEP = { POLL_BUSY_MS: '60000', POLL_WATCHED_MS: '60000', POLL_IDLE_MS: '60000' };
+/** No write of the server's own that could be taken for the word of another one. */
+const HUSHED = { CLEANUP_INTERVAL_MS: '60000', READER_TIMEOUT_MS: '600000' };
 const INSERT = "INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'Laptop')";
 
 describe('the binary log as a hint', () => {
@@ -64,7 +66,7 @@ describe('the binary log as a hint', () => {
   };
 
   it('[HINT-20] wakes a reader that would sleep, whatever kind of transaction it was', async () => {
-    const server = await serve(ASLEEP);
+    const server = await serve({ ...ASLEEP, ...HUSHED });
     await inUse(server);
     const changes = async () => Number((await server.stats()).feed.counters.changes);
     const kinds: Record<string, readonly string[]> = {
@@ -126,8 +128,7 @@ describe('the binary log as a hint', () => {
   });
 
   it('[HINT-23] a change that is not in the log still comes, and the hint is not relied on any more', async () => {
-    // No write of the server's own that could be taken for the word of it.
-    const server = await serve({ CLEANUP_INTERVAL_MS: '60000', READER_TIMEOUT_MS: '600000' });
+    const server = await serve(HUSHED);
     const client = await watch(server);
     await inUse(server);
     await eventually('the pace is slow', async () => (await server.stats()).status.pollMs === 400);

@@ -6,7 +6,7 @@ import { startOwnDatabaseServer } from '../support/private-database.ts';
 it('[SOAK-1] work in rounds, with reconnects and a database that is killed, leaves nothing behind', async () => {
   const own = await startOwnDatabaseServer(['--log-bin=binlog', '--binlog-format=ROW', '--server-id=1']);
   try {
-    const { verdicts, tally } = await soak(own, { rounds: 9, roundMs: 1_500, restarts: 1 });
+    const { verdicts, tally } = await soak(own, { rounds: 8, roundMs: 1_000, restarts: 1 });
     expect(verdicts.filter(({ flat }) => !flat)).toEqual([]);
     expect(tally.restarts).toBe(1);
     for (const count of [tally.written, tally.requests, tally.reconnects]) expect(count).toBeGreaterThan(0);

@@ -188,7 +188,7 @@ async function sample(server, pool) {
   // Connections that were cut off are told of a moment later.
   await pause(REST_MS);
   let stats = await (await fetch(`${server.url}/api/stats`)).json();
-  for (let look = 0; stats.clients.total > CLIENTS && look < 100; look++) {
+  for (let look = 0; stats.clients.total > CLIENTS && look < 40; look++) {
     await pause(50);
     stats = await (await fetch(`${server.url}/api/stats`)).json();
   }
