@@ -177,6 +177,8 @@ export function createFeed({
     epoch: () => poller.epoch,
     isLive: () => status.state === 'live',
     clients,
+    place: () => hub.place && { epoch: hub.place.epoch, position: hub.place.window.end.position },
+    dataAgeMs: () => (status.state === 'live' ? status.dataAgeMs : null),
     pokes: wakeSignal,
   });
   const canary = async () => {

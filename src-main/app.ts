@@ -179,7 +179,8 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     place: () => addresses && { ...addresses, fingerprint: security.fingerprint },
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
-  const orders = createMysqlOrderRepository(feed.database);
+  const stored = createMysqlOrderRepository(feed.database);
+  const orders = feed.bus?.cached(stored) ?? stored;
   const dispatcher = createCommandDispatcher({
     orders,
     onCommitted: (result) => {

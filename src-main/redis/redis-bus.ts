@@ -122,6 +122,15 @@ export class RedisBus implements BusTransport {
     await this.ask(LEAVE, [lease, members], [this.options.serverId]);
   }
 
+  /** What was kept under a name; `null` when it is not there any more. */
+  read(name: string): Promise<string | null> {
+    return this.opened.talk.client.get(this.options.prefix + name);
+  }
+
+  async keep(name: string, text: string, seconds: number): Promise<void> {
+    await this.opened.talk.client.set(this.options.prefix + name, text, 'EX', seconds);
+  }
+
   resubscribe(): void {
     this.opened.hear.client.disconnect(true);
   }
