@@ -52,7 +52,9 @@ export function createAppDevices(options: AppDevicesOptions): AppDevices {
     routes(app) {
       deviceRoutes(app, { devices });
       pairingRoutes(app, {
+        access,
         pairings,
+        devices,
         cookies,
         serving(origin) {
           const now = place();

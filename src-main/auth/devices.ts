@@ -54,6 +54,15 @@ export class Devices {
     await this.deps.look();
   }
 
+  /** The same tablet or television has joined anew: what it was before would stand in the list for ever. */
+  async replace(id: number, joined: DeviceRecord, address: string): Promise<void> {
+    const former = id === joined.id ? null : await this.deps.store.remove(id);
+    if (former === null) return;
+    const detail = { name: former.name, role: former.role, newName: joined.name, why: 'joined anew' };
+    this.deps.audit.record({ kind: 'device-removed', actor: joined.createdBy, address, detail });
+    await this.deps.look();
+  }
+
   private shown(device: DeviceRecord): Device {
     const { id, name, role, createdBy, createdAt, lastSeenAt, lastAddress, userAgent } = device;
     return {

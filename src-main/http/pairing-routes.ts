@@ -11,17 +11,18 @@ import {
   pairingRequestSchema,
   pairingSchema,
 } from '../../src-shared/access.ts';
+import type { Devices } from '../auth/devices.ts';
 import type { JoinedDevice, Pairings } from '../auth/pairings.ts';
 import { SESSION_LIFE_MS } from '../auth/session-life.ts';
 import { writeSessionKey } from '../auth/session-secret.ts';
-import type { AccessCookies } from './access-cookies.ts';
-import { doerOf } from './access-hook.ts';
+import { AppError } from '../base/app-error.ts';
+import { type AccessHookDeps, doerOf } from './access-hook.ts';
 import { answers } from './open-api.ts';
-import { addressOf } from './request-credentials.ts';
+import { addressOf, credentialsOf } from './request-credentials.ts';
 
-export interface PairingRoutesDeps {
+export interface PairingRoutesDeps extends AccessHookDeps {
   readonly pairings: Pairings;
-  readonly cookies: AccessCookies;
+  readonly devices: Pick<Devices, 'replace'>;
   /** Where other machines find this server. @param origin of the page that asks */
   readonly serving: (origin: string | undefined) => Pick<Pairing, 'urls' | 'fingerprint'>;
 }
@@ -36,7 +37,7 @@ const open = { permission: 'public' } as const;
 /** How tablets and televisions become devices with a name and a role. */
 export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): void {
   const app = root.withTypeProvider<ZodTypeProvider>();
-  const { pairings, cookies, serving } = deps;
+  const { access, pairings, devices, cookies, serving } = deps;
 
   app.post(
     '/api/pairings',
@@ -83,7 +84,7 @@ export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): v
         response: answers({ 200: ['Joined', claimAnswerSchema] }, ...BODY, 'not-found', 'conflict', ...BUSY),
       },
     },
-    async (request, reply) => joined(reply, await pairings.claim(request.body.code, placeOf(request))),
+    async (request, reply) => joined(request, reply, await pairings.claim(request.body.code, placeOf(request))),
   );
 
   app.post(
@@ -120,7 +121,7 @@ export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): v
     },
     async (request, reply) => {
       const device = await pairings.claimRequest(request.body.claim, placeOf(request));
-      return device === null ? reply.send({ state: 'waiting' }) : joined(reply, device);
+      return device === null ? reply.send({ state: 'waiting' }) : joined(request, reply, device);
     },
   );
 
@@ -152,9 +153,23 @@ export function pairingRoutes(root: FastifyInstance, deps: PairingRoutesDeps): v
     },
   );
 
-  function joined(reply: FastifyReply, { session }: JoinedDevice): FastifyReply {
+  async function joined(request: FastifyRequest, reply: FastifyReply, { device, session }: JoinedDevice) {
+    const former = await formerDevice(request);
+    if (former !== null) await devices.replace(former, device, addressOf(request));
     const cookie = cookies.write('device', writeSessionKey(session), SESSION_LIFE_MS.device);
     return reply.header('Set-Cookie', cookie).send({ state: 'joined' });
+  }
+
+  /** The device that this browser was until now; `null`: none, or one that was taken out. */
+  async function formerDevice(request: FastifyRequest): Promise<number | null> {
+    const credentials = credentialsOf(request.raw, cookies);
+    if (credentials.device === null || credentials.isWindow) return null;
+    try {
+      return (await access.identify({ ...credentials, bearer: null, session: null })).deviceId;
+    } catch (error) {
+      if (error instanceof AppError && error.problem.code === 'unauthenticated') return null;
+      throw error;
+    }
   }
 }
 

@@ -77,6 +77,29 @@ it('[DEV-31] a code makes a named device of a browser, which then acts under tha
   expect((await device.ask('POST', '/api/pairings', { name: 'Own', role: 'admin' })).status).toBe(403);
 });
 
+it('[DEV-38] a device that joins anew is one device: what it was before is taken out, and on record', async () => {
+  const tablet = await pair('Tablet old');
+  const former = new Map(tablet.cookies);
+  const code = await offer('Tablet new', 'viewer');
+  expect((await tablet.ask('POST', '/api/pairings/claim', { code: 'AAAA-AAAA' })).status).toBe(404);
+  expect(await listed('Tablet old')).toBeDefined();
+  expect((await tablet.ask('POST', '/api/pairings/claim', { code })).status).toBe(200);
+  expect((await tablet.ask('GET', '/api/session')).json.principal).toMatchObject({
+    name: 'Tablet new',
+    role: 'viewer',
+  });
+  expect([await listed('Tablet old'), (await listed('Tablet new')).name]).toEqual([undefined, 'Tablet new']);
+  const copy = new Visitor(first.port);
+  for (const [name, value] of former) copy.cookies.set(name, value);
+  // No credentials at all would be this machine's admin: a cookie that was taken out is refused.
+  expect((await copy.ask('GET', '/api/orders')).status).toBe(401);
+  const record = await eventually('it is on record', async () => {
+    const { json } = await admin().ask('GET', '/api/audit?kind=device-removed');
+    return json.entries[0] ?? false;
+  });
+  expect(record.detail).toEqual({ name: 'Tablet old', role: 'operator', newName: 'Tablet new', why: 'joined anew' });
+});
+
 it('[DEV-32] a code is good once, whichever server it is brought to, and not after its time', async () => {
   const used = await offer('Raced');
   const devices = Array.from({ length: 8 }, (_, index) => new Visitor((index % 2 === 0 ? first : second).port));

@@ -76,6 +76,7 @@ const VALUES: Record<string, string> = {
   locked: 'nach zu vielen Versuchen gesperrt',
   disabled: 'Person ist gesperrt',
   'pin-blocked': 'PIN nach zu vielen Versuchen gesperrt',
+  'joined anew': 'neu angemeldet',
   unknown: 'unbekannt oder schon benutzt',
   late: 'zu spät',
   foreign: 'von einem anderen Gerät gebracht',

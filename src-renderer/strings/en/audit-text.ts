@@ -77,6 +77,7 @@ const VALUES: Record<string, string> = {
   locked: 'locked after too many tries',
   disabled: 'person is blocked',
   'pin-blocked': 'PIN is blocked after too many tries',
+  'joined anew': 'joined again',
   unknown: 'not known, or used before',
   late: 'too late',
   foreign: 'brought by another device',
