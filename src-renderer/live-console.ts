@@ -4,6 +4,7 @@ import { browserClock, type Clock } from './connection/clock.ts';
 import { Connection } from './connection/connection.ts';
 import { EventStreamTransport } from './connection/event-stream-transport.ts';
 import { IpcTransport } from './connection/ipc-transport.ts';
+import { NOT_SIGNED_IN, ownFetch } from './connection/own-fetch.ts';
 import { PollingTransport } from './connection/polling-transport.ts';
 import { RestCommands } from './connection/rest-commands.ts';
 import { SessionWatch } from './connection/session-watch.ts';
@@ -42,7 +43,7 @@ export interface LiveConsole {
 export function startLiveConsole(origin: string, bridge: DesktopBridge | null): LiveConsole {
   const kinds = bridge === null ? BROWSER_TRANSPORTS : WINDOW_TRANSPORTS;
   const clock = browserClock;
-  const commands = new RestCommands(fetchHere, origin);
+  const commands = new RestCommands(ownFetch, origin);
   const createTransport = (kind: TransportKind): Transport => {
     switch (kind) {
       case 'ipc':
@@ -53,7 +54,7 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
       case 'event-stream':
         return new EventStreamTransport(origin, commands);
       case 'polling':
-        return new PollingTransport(origin, fetchHere, commands, clock);
+        return new PollingTransport(origin, ownFetch, commands, clock);
     }
   };
   const store = createConsoleStore({ kind: 'connecting', transport: kinds[0] });
@@ -97,6 +98,7 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
     clock,
     onSession: (info) => welcome(info, actions),
   });
+  window.addEventListener(NOT_SIGNED_IN, () => void sessions.check());
   connection.start();
   return { store, connection, actions, clock, sessions };
 }

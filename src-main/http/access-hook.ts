@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Permission } from '../../src-shared/permission.ts';
+import { SESSION_HEADER, sessionMark } from '../../src-shared/session-mark.ts';
 import type { Access } from '../auth/access.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { Credentials } from '../auth/credentials.ts';
@@ -49,6 +50,7 @@ export function addAccessHook(app: FastifyInstance, deps: AccessHookDeps): void 
     if (request.is404 || permission === 'public' || opensFor?.(request) === true) return;
     const principal = await identified(request, reply, deps);
     request.principal = principal;
+    refuseOtherSession(request, principal);
     // No permission: a route that was declared too late to be seen. It is nobody's.
     if (permission === undefined) throw new AppError('forbidden', 'This is not permitted.');
     if (permission !== 'signed-in') authorize(principal, [permission]);
@@ -93,6 +95,13 @@ export async function identified(
 function refuseForeignPages({ headers }: FastifyRequest, { bearer, session, device, isWindow }: Credentials): void {
   const byCookie = !isWindow && bearer === null && (session !== null || device !== null);
   if (byCookie && headers.origin === undefined && headers['sec-fetch-site'] !== 'same-origin') throw originRefused();
+}
+
+/** A tab that still shows who was signed in before: nothing is done in the name of who is signed in now. */
+function refuseOtherSession({ headers }: FastifyRequest, { sessionId }: Principal): void {
+  const mark = headers[SESSION_HEADER];
+  if (mark === undefined || mark === sessionMark(sessionId)) return;
+  throw new AppError('unauthenticated', 'Somebody else has signed in in this browser meanwhile. Nothing was done.');
 }
 
 /** The one that was refused: without it, the next request is that of the device, or of nobody. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../../src-shared/problem.ts';
+import { ownFetch } from './own-fetch.ts';
 import { readProblem } from './read-problem.ts';
 
 /** What came of a request. */
@@ -37,7 +38,7 @@ export async function callApi(schema: z.ZodType | null, request: ApiRequest): Pr
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {
-    const response = await fetch(path, {
+    const response = await ownFetch(path, {
       method,
       headers,
       cache: 'no-store',

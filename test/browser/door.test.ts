@@ -4,6 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { ConsolePage } from '../support/console-page.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { knownPerson } from '../support/known-person.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { AT_A_DESK } from '../support/three-orders.ts';
 
@@ -98,4 +99,32 @@ it('[DOOR-20] an admin by the printed link, an operator by PIN at a paired bench
   expect(await bench.page.evaluate(async () => (await fetch('/api/orders')).status)).toBe(401);
   await isSignedIn(admin.page, 'Ada, Admin');
   expect([...admin.complaints, ...bench.complaints]).toEqual([]);
+});
+
+it('[DOOR-21] where REST alone is left, what a tab sends after another has signed somebody in is refused, and it says so', async () => {
+  await database.query("INSERT INTO orders (id, customer_name, product_name) VALUES (2, 'Bolt Co', 'Lamp')");
+  const [ada, bo] = [
+    await knownPerson(database, server.port, 'operator'),
+    await knownPerson(database, server.port, 'operator'),
+  ];
+  const context = await browser.newContext(AT_A_DESK);
+  await context.addInitScript(() => localStorage.setItem('orderdeck.preferences', '{"tourAnswered":true}'));
+  const signIn = ({ cookie }: typeof ada) => {
+    const [name = '', value = ''] = cookie.split('=');
+    return context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Strict' }]);
+  };
+  await signIn(ada);
+  const shown = new ConsolePage(await context.newPage());
+  await shown.page.routeWebSocket(/\/ws$/, (socket) => socket.close());
+  await shown.page.goto(server.url);
+  await isSignedIn(shown.page, `${ada.name}, Operator`);
+  await shown.isState('live');
+  await signIn(bo);
+  await shown.cell(2, 'ag-Grid-SelectionColumn').getByRole('checkbox').click();
+  await shown.button('Ship 1 order').click();
+  await shown.page.getByRole('dialog').getByRole('button', { name: 'Ship 1 order' }).click();
+  await shown.page.getByText('This sign-in is not good any more').first().waitFor();
+  await isSignedIn(shown.page, `${bo.name}, Operator`);
+  expect(await database.query("SELECT id FROM orders WHERE id = 2 AND status = 'pending'")).toHaveLength(1);
+  await context.close();
 });

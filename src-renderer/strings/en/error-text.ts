@@ -4,7 +4,7 @@ const ERRORS: Readonly<Record<ErrorCode, string>> = {
   'invalid-request': 'The server does not accept what was entered. Nothing was changed. Correct it and try again.',
   'invalid-message': 'This console and the server do not understand each other. Nothing was changed. Reload the page.',
   'invalid-token': 'The server does not know where this console stopped. No order is lost. Reload the page.',
-  unauthenticated: 'Nobody is signed in here. Nothing was changed. Sign in and try again.',
+  unauthenticated: 'This sign-in is not good any more. Nothing was changed. Sign in and try again.',
   'forbidden-origin':
     'The server does not allow this address. Nothing was changed. Open the console at the address the server gives.',
   forbidden: 'This is not permitted here. Nothing was changed. Ask whoever looks after the server.',

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { ownFetch } from '../../connection/own-fetch.ts';
 import { RestCommands } from '../../connection/rest-commands.ts';
 import { setImportRunning, setUnsaved, workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
@@ -71,7 +72,7 @@ export function ImportDialog() {
 }
 
 function fetchInTime(url: string, init: RequestInit): Promise<Response> {
-  return fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  return ownFetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
 }
 
 /** While an import runs the console does not reload itself, and the browser asks before it leaves the page. */
