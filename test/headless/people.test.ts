@@ -95,6 +95,7 @@ it('[PPL-52] guessing a password: of many tries at once and one after the other 
   );
   await live.database.query("UPDATE orderdeck_people SET locked_until = NOW(6) WHERE name = 'Ada'");
   expect((await visitor().signIn('ada', PASSWORD)).status).toBe(204);
+  expect((await root.ask('GET', '/api/stats')).json.guard.guessesWrong).toBeGreaterThan(5);
 });
 
 it('[PPL-53] PIN and badge are good on a paired device alone; guessing a PIN ends after ten tries, however long one waits', async () => {

@@ -92,3 +92,15 @@ it('[LIM-14] an address that guesses wrong too often waits, at this door and not
   clock.advance(12_000);
   expect(limits.beforeGuess(door, 'a')).toBe(0);
 });
+
+it('[LIM-15] who asked too often, guessed wrong or had to wait is counted', () => {
+  const config = loadConfig({ RATE_LIMIT_PER_MINUTE: '2', SIGN_IN_FAILURES_PER_MINUTE: '1' });
+  const limits = new RateLimits(config, new FakeClock());
+  expect(limits.counts).toEqual({ rateLimited: 0, guessesWrong: 0, guessesHeld: 0 });
+  for (let n = 0; n < 5; n++) limits.byAddress('10.0.0.7');
+  expect(limits.beforeGuess('POST /api/session', '10.0.0.7')).toBe(0);
+  limits.wrongGuess('POST /api/session', '10.0.0.7');
+  limits.wrongGuess('GET /api/orders', '10.0.0.7');
+  expect(limits.beforeGuess('POST /api/session', '10.0.0.7')).toBeGreaterThan(0);
+  expect(limits.counts).toEqual({ rateLimited: 3, guessesWrong: 1, guessesHeld: 1 });
+});
