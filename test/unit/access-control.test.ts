@@ -5,6 +5,7 @@ import type { Credentials } from '../../src-main/auth/credentials.ts';
 import { LiveSessions } from '../../src-main/auth/live-sessions.ts';
 import { SESSION_LIFE_MS } from '../../src-main/auth/session-life.ts';
 import { principalOfSession } from '../../src-main/auth/session-principal.ts';
+import { hashSecret, newSessionKey, type SessionKey, writeSessionKey } from '../../src-main/auth/session-secret.ts';
 import type { SessionRecord, SessionStore } from '../../src-main/auth/session-store.ts';
 import { awaitedConnection } from '../../src-main/session/awaited-connection.ts';
 import { ERROR_CODES } from '../../src-shared/error-code.ts';
@@ -61,6 +62,37 @@ it('[AUTH-16] the window is admin until it is locked, which ends what is open th
   access.windowChanged();
   expect(ended).toEqual(['This window has been locked. Sign in.']);
   await expect(access.identify(WINDOW)).rejects.toMatchObject({ problem: { code: 'unauthenticated' } });
+  // A browser beside it is no way around the lock.
+  const beside = control('local', { isLocked: () => isLocked }).identify(NOTHING);
+  await expect(beside).rejects.toMatchObject({ problem: { code: 'unauthenticated' } });
+});
+
+it('[AUTH-33] a token is good for the session of its own person, and a cookie for one of its own kind', async () => {
+  const key = newSessionKey();
+  const program = recordOf('program', key);
+  for (const [record, isGood] of [
+    [program, true],
+    [{ ...program, person: { ...ANN, id: 8 } }, false],
+    [{ ...program, person: null, device: WALL }, false],
+    [{ ...program, kind: 'browser' }, false],
+  ] as const) {
+    const { access, tokens } = knowing(record);
+    const asked = access.identify({ ...NOTHING, bearer: tokens.issue(principalOfSession(program)) });
+    if (isGood) expect(await asked).toMatchObject({ actor: 'Ann' });
+    else await expect(asked).rejects.toMatchObject({ problem: { code: 'unauthenticated' } });
+  }
+  const cookie = writeSessionKey(key);
+  for (const [record, shown, isGood] of [
+    [recordOf('browser', key), { session: cookie }, true],
+    [program, { session: cookie }, false],
+    [recordOf('device', key), { session: cookie }, false],
+    [recordOf('browser', key), { device: cookie }, false],
+    [recordOf('browser', { ...newSessionKey(), id: key.id }), { session: cookie }, false],
+  ] as const) {
+    const asked = knowing(record).access.identify({ ...NOTHING, ...shown });
+    if (isGood) expect(await asked).toMatchObject({ actor: 'Ann' });
+    else await expect(asked).rejects.toMatchObject({ problem: { code: 'unauthenticated' } });
+  }
 });
 
 it('[AUTH-17] what the window says before it is known who opened it waits its turn', async () => {
@@ -75,32 +107,33 @@ it('[AUTH-17] what the window says before it is known who opened it waits its tu
   expect(said).toEqual(['hello', 'command', 'ended']);
 });
 
-it('[AUTH-28] a connection that was opened with a token is closed with 4407 when the token runs out, and not before', async () => {
-  const clock = new FakeClock();
-  const person = { id: 7, name: 'Ann', role: 'operator', disabled: false } as const;
-  const record: SessionRecord = {
-    id: 'a'.repeat(32),
-    kind: 'program',
-    secretHash: '',
-    formerHash: null,
-    openedAt: clock.now(),
-    expiresAt: clock.now() + SESSION_LIFE_MS.program,
-    person,
-    device: null,
-  };
+const ANN = { id: 7, name: 'Ann', role: 'operator', disabled: false } as const;
+const WALL = { id: 3, name: 'Wall', role: 'viewer' } as const;
+
+function recordOf(kind: SessionRecord['kind'], { id, secret }: SessionKey): SessionRecord {
+  const [openedAt, expiresAt] = [0, Number.MAX_SAFE_INTEGER];
+  return { id, kind, secretHash: hashSecret(secret), formerHash: null, openedAt, expiresAt, person: ANN, device: null };
+}
+
+/** An access that knows this session and no other. */
+function knowing(record: SessionRecord, clock = new FakeClock()) {
   const found = { generation: '1', sessions: new Map([[record.id, record]]) };
   const store = { find: async () => found, generation: async () => '1', touch: async () => undefined };
   const deps = { clock, now: () => clock.now(), failed: () => undefined, deviceSeen: () => undefined };
   const sessions = new LiveSessions({ ...deps, store: store as unknown as SessionStore });
   const tokens = new AccessTokens(() => Buffer.alloc(32), clock);
-  const access = new AccessControl({
-    mode: 'shared',
-    isOpenToAll: false,
-    isWindowLocked: () => false,
-    sessions,
-    tokens,
-    clock,
-  });
+  const modes = { mode: 'shared', isOpenToAll: false, isWindowLocked: () => false } as const;
+  return { tokens, access: new AccessControl({ ...modes, sessions, tokens, clock }) };
+}
+
+it('[AUTH-28] a connection that was opened with a token is closed with 4407 when the token runs out, and not before', async () => {
+  const clock = new FakeClock();
+  const record = {
+    ...recordOf('program', newSessionKey()),
+    openedAt: clock.now(),
+    expiresAt: clock.now() + SESSION_LIFE_MS.program,
+  };
+  const { access, tokens } = knowing(record, clock);
   const bearer = tokens.issue({ ...principalOfSession(record) });
   const principal = await access.identify({ ...NOTHING, bearer });
   expect(principal).toMatchObject({ actor: 'Ann', endsAt: (Math.floor(clock.now() / 1000) + 600) * 1000 });

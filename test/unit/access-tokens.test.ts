@@ -51,6 +51,8 @@ it('[AUTH-11] no other algorithm, key, issuer or time is taken, and nothing that
     tampered: `${tampered}.${hs256(good, KEY)}`,
     'foreign key': `${good}.${hs256(good, 'another key of more than thirty-two characters')}`,
     'an empty key': `${good}.${hs256(good, '')}`,
+    HS384: jsonwebtoken.sign(claims, KEY, { algorithm: 'HS384' }),
+    'too long, though good': jsonwebtoken.sign({ ...claims, name: 'A'.repeat(5_000) }, KEY),
     HS512: jsonwebtoken.sign(claims, KEY, { algorithm: 'HS512' }),
     RS256: jsonwebtoken.sign(claims, privateKey, { algorithm: 'RS256' }),
     'foreign issuer': jsonwebtoken.sign({ ...claims, iss: 'somebody' }, KEY),
