@@ -33,6 +33,29 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+it('[SEC-33] the cookie of whoever signs in is out of reach of scripts, other sites and other hosts, as the server sends it', async () => {
+  const https = `https://localhost:${server.port}`;
+  const headers = { origin: https, 'content-type': 'application/json' };
+  const code = await eventually(
+    'the link',
+    () => /first-admin\/([\w-]{32})/.exec(server.lines.join('\n'))?.[1] ?? false,
+  );
+  const admin = { code, name: 'Root', password: 'correct horse battery' };
+  const came = await askTls(`${https}/api/first-admin`, { method: 'POST', headers, body: JSON.stringify(admin) });
+  const [line = ''] = came.headers['set-cookie'] ?? [];
+  const [pair = '', ...attributes] = line.split('; ');
+  expect([came.status, came.headers['set-cookie']?.length]).toEqual([204, 1]);
+  expect(pair).toMatch(new RegExp(`^__Host-orderdeck-${server.port}=[0-9a-f]{32}\\.[\\w-]{43}$`));
+  expect(attributes.filter((one) => !one.startsWith('Max-Age=')).sort()).toEqual([
+    'HttpOnly',
+    'Path=/',
+    'SameSite=Strict',
+    'Secure',
+  ]);
+  const out = await askTls(`${https}/api/session`, { method: 'DELETE', headers: { ...headers, cookie: pair } });
+  expect([out.status, out.headers['set-cookie']?.[0]]).toEqual([204, expect.stringMatching(/Max-Age=0.*Secure/)]);
+});
+
 it('[SEC-34] a shared server as it is started speaks TLS on both ports and tells nothing by plain HTTP', async () => {
   const ca = readFileSync(join(folder, 'certificate.pem'), 'utf8');
   const { token, secret } = await knownPerson(database, server.port, 'admin');

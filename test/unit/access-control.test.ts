@@ -150,3 +150,33 @@ it('[AUTH-28] a connection that was opened with a token is closed with 4407 when
   expect(socket.closedAs).toBe('unauthenticated');
   expect(ERROR_CODES.unauthenticated.close).toBe(4407);
 });
+
+it('[AUTH-34] what was taken away elsewhere is seen at the next look, of which there are two a second', async () => {
+  const clock = new FakeClock();
+  const record = { ...recordOf('program', newSessionKey()), openedAt: clock.now() };
+  let generation = '1';
+  let looks = 0;
+  const store = {
+    find: async () => ({ generation, sessions: new Map(generation === '1' ? [[record.id, record]] : []) }),
+    async generation() {
+      looks++;
+      return generation;
+    },
+    touch: async () => undefined,
+  };
+  const deps = { clock, now: () => clock.now(), failed: () => undefined, deviceSeen: () => undefined };
+  const sessions = new LiveSessions({ ...deps, store: store as unknown as SessionStore });
+  await sessions.use(record.id, { address: '127.0.0.1' });
+  const ended: string[] = [];
+  sessions.watch(principalOfSession(record), (why) => ended.push(why));
+  clock.advance(500);
+  await settled();
+  expect([looks, ended]).toEqual([1, []]);
+  generation = '2';
+  clock.advance(499);
+  await settled();
+  expect([looks, ended]).toEqual([1, []]);
+  clock.advance(1);
+  await settled();
+  expect([looks, ended]).toEqual([2, ['This session is over. Sign in again.']]);
+});
