@@ -1,9 +1,12 @@
 import { version } from '../package.json';
 import type { AuditDetail } from '../src-shared/access.ts';
+import type { Alert } from '../src-shared/alert.ts';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { Health } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import { createAppAccess } from './app-access.ts';
+import { createAppAlerts } from './app-alerts.ts';
+import { createAppDiagnostics } from './app-diagnostics.ts';
 import { createFeed, type Feed } from './app-feed.ts';
 import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { startTracing } from './app-tracing.ts';
@@ -16,10 +19,12 @@ import { orderLimits } from './config/order-limits.ts';
 import { StatsPrimer } from './feed/stats-primer.ts';
 import { StatsRecorder } from './feed/stats-recorder.ts';
 import { changesRoutes } from './http/changes-routes.ts';
+import { diagnosticsRoute } from './http/diagnostics-route.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createLimits } from './http/limits/limits.ts';
 import { answerLocally, type LocalRequest, type LocalResponse } from './http/local-request.ts';
 import { WINDOW } from './http/request-credentials.ts';
+import type { StatsDetails } from './http/stats-routes.ts';
 import { TransportSecurity } from './http/tls/transport-security.ts';
 import { WebSocketGateway } from './http/websocket-gateway.ts';
 import { createWebSocketPort } from './http/websocket-port.ts';
@@ -58,6 +63,8 @@ export interface AppObserver {
   changed(changes: readonly ChangeEvent[]): void;
   /** The state of the feed, or the reason for it, has changed. */
   statusChanged(status: ServerStatus): void;
+  /** A figure went above its limit, or came back for good. */
+  alerted?(alert: Alert): void;
 }
 
 /** Where the server can be reached once it has started. */
@@ -178,6 +185,15 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     onFirstAdmin: options.onFirstAdmin ?? (() => undefined),
     place: () => addresses && { ...addresses, fingerprint: security.fingerprint },
   });
+  const alerts = createAppAlerts({
+    config,
+    feed,
+    clock,
+    logger,
+    version,
+    errorsPerMinute: () => errors.errorsPerMinute,
+    told: (alert) => observer?.alerted?.(alert),
+  });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
   const stored = createMysqlOrderRepository(feed.database);
   const orders = feed.bus?.cached(stored) ?? stored;
@@ -232,6 +248,23 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     clock,
     logger,
   });
+  const statsDetails: StatsDetails = {
+    history: (since) => recorder.read(since),
+    clients: () => sessions.list(),
+    errors: () => errors.list(),
+    gaps: () => feed.gapReport(),
+    checkDatabase: () => feed.doctor.check(),
+    repairDatabase: () => feed.doctor.repair(),
+  };
+  const diagnosed = createAppDiagnostics({
+    config,
+    clock,
+    details: statsDetails,
+    health: () => health(sources, isStopping),
+    stats: () => serverStats(sources),
+    alerts: () => alerts.list(),
+    explain: feed.explain,
+  });
   const http = createHttpServer({
     config,
     security,
@@ -244,18 +277,16 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     orders,
     dispatcher,
     stats: () => serverStats(sources),
-    statsDetails: {
-      history: (since) => recorder.read(since),
-      clients: () => sessions.list(),
-      errors: () => errors.list(),
-      gaps: () => feed.gapReport(),
-      checkDatabase: () => feed.doctor.check(),
-      repairDatabase: () => feed.doctor.repair(),
-    },
+    statsDetails,
     health: () => health(sources, isStopping),
     webAppDir,
     version,
-    plugins: [(app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock }), appAccess.routes],
+    plugins: [
+      (app) => changesRoutes(app, { ...catchUp, sessions: opener, tokens, clock }),
+      appAccess.routes,
+      alerts.routes,
+      (app) => diagnosticsRoute(app, diagnosed),
+    ],
   });
   const wsPort = createWebSocketPort(config, security, limits.sockets);
   gateway.attach(http.server, '/ws');
@@ -292,6 +323,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       await sessions.start();
       await recorder.start();
       await feed.start();
+      await alerts.start();
     },
     async stop() {
       isStopping = true;
@@ -299,6 +331,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
       // A read of the past may hang in a frozen database: it is waited for no longer than the database is.
       const primed = primer.stop();
       await recorder.stop();
+      await alerts.stop();
       sources.loopDelay.stop();
       security.stop();
       await gateway.stop();

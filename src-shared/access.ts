@@ -171,6 +171,7 @@ export const AUDIT_KINDS = [
   'import',
   'database-repaired',
   'settings-changed',
+  'diagnostics',
 ] as const;
 export const auditKindSchema = z.enum(AUDIT_KINDS);
 export type AuditKind = z.infer<typeof auditKindSchema>;

@@ -32,6 +32,8 @@ export const notificationRulesSchema = z.strictObject({
   databaseLostSeconds: z.number().int().min(1).max(3_600).nullable(),
   /** A new order of one of these customers, compared without regard to case. */
   customers: z.array(z.string().trim().min(1).max(255)).max(100),
+  /** What the server finds wrong by itself. */
+  alerts: z.boolean(),
 });
 export type NotificationRules = z.infer<typeof notificationRulesSchema>;
 
@@ -83,7 +85,7 @@ export const DEFAULT_DESKTOP_SETTINGS: DesktopSettings = {
   windowLock: false,
   closeToTray: false,
   startAtLogin: false,
-  notifications: { pendingMinutes: null, databaseLostSeconds: 30, customers: [] },
+  notifications: { pendingMinutes: null, databaseLostSeconds: 30, customers: [], alerts: true },
   limits: { pendingWarnMinutes: 60, pendingLateMinutes: 240, shippedWarnMinutes: 2_880, shippedLateMinutes: 7_200 },
   updates: { check: true, feedUrl: '' },
 };

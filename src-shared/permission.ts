@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   'orders:bulk': 'admin',
   /** Clients with their addresses, recent errors, open gaps and what holds them. */
   'server:inspect': 'admin',
+  /** Send messages about alerts again. */
+  'alerts:manage': 'admin',
   'database:check': 'admin',
   'database:repair': 'admin',
   'people:manage': 'admin',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DatabaseTls, databaseTlsSchema } from '../../src-shared/database-check.ts';
 import { isLoopback } from '../base/loopback-address.ts';
+import { ALERT_VARIABLES } from './alert-config.ts';
 import { BUS_VARIABLES } from './bus-config.ts';
 import { flag, list, minutes, port, text, whole } from './config-values.ts';
 import type { RawConfig } from './env.ts';
@@ -95,7 +96,7 @@ export const CONFIG_VARIABLES = {
   STATE_DIR: {
     schema: text('a folder'),
     fallback: '.orderdeck/server',
-    about: 'folder for the certificate it makes; made when needed',
+    about: 'folder for the certificate it makes and for messages that wait to be sent; made when needed',
   },
   INSECURE_NO_LOGIN: {
     schema: flag,
@@ -248,6 +249,7 @@ export const CONFIG_VARIABLES = {
     fallback: '7200',
     about: 'minutes after which it is shown in red',
   },
+  ...ALERT_VARIABLES,
 } as const;
 
 type Variables = typeof CONFIG_VARIABLES;
@@ -284,6 +286,7 @@ export function loadConfig(raw: RawConfig): Config {
   if (config.DB_TLS === 'auto') config.DB_TLS = isLoopback(String(config.DB_HOST)) ? 'off' : 'verify';
   checkLimits(config as Config);
   checkCertificate(config as Config);
+  checkWebhooks(config as Config);
   return config as Config;
 }
 
@@ -297,6 +300,12 @@ function checkLimits(config: Config): void {
     if (config[warn] <= config[late]) continue;
     throw new ConfigError(`${warn}: got ${config[warn]}, takes at most ${late}, which is ${config[late]}`);
   }
+}
+
+/** @throws ConfigError when messages to other programs could not be signed */
+function checkWebhooks({ ALERT_WEBHOOK_URLS, ALERT_WEBHOOK_SECRET }: Config): void {
+  if (ALERT_WEBHOOK_URLS.length === 0 || ALERT_WEBHOOK_SECRET !== '') return;
+  throw new ConfigError('ALERT_WEBHOOK_SECRET: got "", takes at least 24 characters when ALERT_WEBHOOK_URLS is set');
 }
 
 /** @throws ConfigError when one of a certificate and its key is given without the other */

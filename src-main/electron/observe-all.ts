@@ -9,5 +9,8 @@ export function observeAll(observers: readonly AppObserver[]): AppObserver {
     statusChanged(status) {
       for (const observer of observers) observer.statusChanged(status);
     },
+    alerted(alert) {
+      for (const observer of observers) observer.alerted?.(alert);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { ERRORS_KEPT, type ErrorList } from '../../src-shared/stats-details.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from './logger.ts';
+import { RecentCount } from './recent-count.ts';
 import { Tally } from './tally.ts';
 
 type Level = ErrorList['errors'][number]['level'];
@@ -15,6 +16,7 @@ interface Entry {
 }
 
 const LONGEST = 500;
+const MINUTE_MS = 60_000;
 
 /** The last warnings and errors of the log: their sentences and codes, never the facts beside them. */
 export class ErrorJournal {
@@ -22,7 +24,16 @@ export class ErrorJournal {
   private readonly entries = new Map<string, Entry>();
   private readonly tally = new Tally<Level>();
 
-  constructor(private readonly clock: Clock) {}
+  private readonly lastMinute: RecentCount;
+
+  constructor(private readonly clock: Clock) {
+    this.lastMinute = new RecentCount(clock, MINUTE_MS);
+  }
+
+  /** Errors of the last minute, not warnings: those anybody may cause who knocks at the door. */
+  get errorsPerMinute(): number {
+    return this.lastMinute.total;
+  }
 
   /** The same logger; what is logged through it is remembered here too. */
   watch(logger: Logger): Logger {
@@ -34,6 +45,7 @@ export class ErrorJournal {
         logger.warn(facts, message);
       },
       error: (facts, message) => {
+        this.lastMinute.add();
         this.remember('error', facts, message);
         logger.error(facts, message);
       },

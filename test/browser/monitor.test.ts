@@ -15,7 +15,7 @@ import { eventually } from '../support/eventually.ts';
 import { liveServer } from '../support/live-server.ts';
 import { lookAt } from '../support/look-at.ts';
 
-const live = liveServer();
+const live = liveServer({ ALERT_GAP_AGE_SECONDS: '1' });
 let browser: Browser;
 
 beforeAll(async () => {
@@ -183,4 +183,24 @@ it('[MON-3] hours of measurements make neither the page nor its memory grow, and
   const last = asked;
   await page.clock.runFor(SAMPLE_MS * 10);
   expect(asked).toBe(last);
+});
+
+it('[ALRT-11] lists alerts with what to do, lists nothing cut off, and saves the diagnostics', async () => {
+  await holding.query("BEGIN; INSERT INTO orders (customer_name, product_name) VALUES ('Held', 'Lamp')");
+  await live.database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'Desk')");
+  const { page } = await open();
+  const alerts = page.getByRole('region', { name: 'Alerts, as a table', exact: true });
+  const row = alerts.locator('tbody tr').filter({ hasText: 'active' });
+  await row.waitFor();
+  expect(await row.textContent()).toContain(
+    'A transaction has been open for long. The list of gaps names the connection that holds it.',
+  );
+  expect(await row.locator('td').nth(3).textContent()).toBe('1 s');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save diagnostics' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^orderdeck-diagnostics-\d{4}-\d\d-\d\d\.json$/);
+  await alerts.scrollIntoViewIfNeeded();
+  expect(await lookAt(page, 'monitor-alerts')).toEqual([]);
 });

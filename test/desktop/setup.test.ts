@@ -222,7 +222,7 @@ async function captureShell(app: DesktopApp): Promise<() => Promise<string[]>> {
   return () => app.evaluate(() => (globalThis as { opened?: string[] }).opened?.splice(0) ?? []);
 }
 
-const NO_RULES = { pendingMinutes: null, databaseLostSeconds: null, customers: [] };
+const NO_RULES = { pendingMinutes: null, databaseLostSeconds: null, customers: [], alerts: false };
 
 /** Names the core that answers: each has an id of its own. */
 async function serverId(app: DesktopApp): Promise<string> {

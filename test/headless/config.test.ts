@@ -74,6 +74,16 @@ const WRONG: Record<ConfigName, string | null> = {
   PENDING_LATE_MINUTES: '525601',
   SHIPPED_WARN_MINUTES: '1.5',
   SHIPPED_LATE_MINUTES: '2d',
+  ALERT_DATABASE_AWAY_SECONDS: '10s',
+  ALERT_LAG_MS: '-1',
+  ALERT_GAP_AGE_SECONDS: '5m',
+  ALERT_ERRORS_PER_MINUTE: 'many',
+  ALERT_DRIFT: 'yes',
+  ALERT_LOG_MB: '1GB',
+  ALERT_WEBHOOK_URLS: 'ftp://127.0.0.1/hook',
+  // Its value is not repeated: see ALRT-8.
+  ALERT_WEBHOOK_SECRET: null,
+  ALERT_WEBHOOK_HOURS: '0',
 };
 
 it('[CONF-1] each variable set wrong ends the start with exit code 1 and one line that names it, what it got and what it takes', async () => {

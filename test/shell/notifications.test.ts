@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { startOwnDatabaseServer } from '../support/private-database.ts';
 import { SystemNotificationsRig } from '../support/system-notifications.ts';
 
-const NOTHING: NotificationRules = { pendingMinutes: null, databaseLostSeconds: null, customers: [] };
+const NOTHING: NotificationRules = { pendingMinutes: null, databaseLostSeconds: null, customers: [], alerts: false };
 
 let database: TestDatabase | null = null;
 let app: DesktopApp | null = null;

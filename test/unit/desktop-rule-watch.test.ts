@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { announcementOf } from '../../src-main/electron/notify/news-words.ts';
 import type { News, OldestPending } from '../../src-main/electron/notify/notification-rules.ts';
 import { LONGEST_PAUSE_MS, LOOK_MS, RuleWatch } from '../../src-main/electron/notify/rule-watch.ts';
+import type { Alert } from '../../src-shared/alert.ts';
 import type { NotificationRules } from '../../src-shared/desktop-settings.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
 import type { FeedState, ServerStatus } from '../../src-shared/server-status.ts';
@@ -8,7 +10,7 @@ import { type Deferred, deferred } from '../support/deferred.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { anOrder, inserted } from '../support/orders.ts';
 
-const NOTHING: NotificationRules = { pendingMinutes: null, databaseLostSeconds: null, customers: [] };
+const NOTHING: NotificationRules = { pendingMinutes: null, databaseLostSeconds: null, customers: [], alerts: false };
 const MINUTE = 60_000;
 
 function statusOf(feed: FeedState): ServerStatus {
@@ -221,5 +223,32 @@ describe('what follows the core for the rules', () => {
     watch.use(NOTHING);
     watch.changed([inserted(anOrder({ id: 3, customer_name: 'ada lovelace' }))]);
     expect(raised.map((one) => one.kind === 'customer-order' && one.order.id)).toEqual([1]);
+  });
+
+  it('[ALRT-10] tells alerts of the server and their end, unless nobody wants to know; the database has a rule of its own', () => {
+    const alert: Alert = {
+      id: 'a',
+      rule: 'gap-age',
+      value: 1_234.4,
+      limit: 300,
+      message: 'for logs',
+      since: '2025-09-13T20:30:00.000Z',
+      endedAt: null,
+    };
+    watch.use(NOTHING);
+    watch.alerted(alert);
+    expect(raised).toEqual([]);
+    watch.use({ ...NOTHING, alerts: true });
+    watch.alerted({ ...alert, rule: 'database-away' });
+    expect(raised).toEqual([]);
+    watch.alerted(alert);
+    expect(announcementOf(raised)).toEqual({
+      title: 'A transaction has been open for long',
+      body: '1,234 s, limit 300. The Monitor tells more.',
+      hash: '#/monitor',
+    });
+    // Over before it was told: as what it is now.
+    watch.alerted({ ...alert, endedAt: '2025-09-13T20:31:00.000Z' });
+    expect(announcementOf(raised).title).toBe('Over: A transaction has been open for long');
   });
 });

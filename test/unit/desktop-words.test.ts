@@ -18,7 +18,7 @@ import { anOrder } from '../support/orders.ts';
 afterEach(() => speak('en'));
 
 /** Words that are the same in both languages. */
-const ALIKE = new Set(['&Monitor', 'Live', 'Host', 'Port', 'Schema']);
+const ALIKE = new Set(['&Monitor', 'Live', 'Host', 'Port', 'Schema', 's', 'ms', 'MiB']);
 
 describe('the words of the program around the page', () => {
   const [inEnglish, inGerman] = [catalogueLines(english), catalogueLines(german)];

@@ -51,7 +51,7 @@ const ALIKE = new Set([
   ...['Orderdeck', 'Monitor', 'Live', 'live', '–', '', 'Status', 'Version', 'WebSocket', 'UTC', 'MIT', 'Server'],
   ...['System', 'Linux', 'Windows', 'macOS', 'Updates', 'Host', 'Port', 'Normal', 'p50', 'p95', 'p99', 'Touch', 'Name'],
   // Languages are named in themselves.
-  ...['English', 'Deutsch', 'Code', 'CSV', 'PIN', 'U', 'Esc', 'Minute', '3/s'],
+  ...['English', 'Deutsch', 'Code', 'CSV', 'PIN', 'U', 'Esc', 'Minute', '3/s', 's', 'ms', 'MiB', 'PIN 3'],
 ]);
 /** Texts of which nothing is a word. */
 const NO_WORDS = /^[\d\s.,:/%·→–()#"“”„]*$/;

@@ -1,3 +1,4 @@
+import { ALERT_UNITS } from '../../../src-shared/alert.ts';
 import type { Order } from '../../../src-shared/order.ts';
 import { words } from '../words/words.ts';
 import type { News } from './notification-rules.ts';
@@ -16,7 +17,7 @@ export const PENDING_ORDERS = '#/orders?status=pending';
 
 /** Pure, but for the language. Everything that is to be told as one announcement; `news` holds at least one. */
 export function announcementOf(news: readonly News[]): Announcement {
-  const parts = [...databaseParts(news), ...overdueParts(news), ...customerParts(news)];
+  const parts = [...databaseParts(news), ...overdueParts(news), ...customerParts(news), ...alertParts(news)];
   const [first, ...others] = parts;
   if (first === undefined) throw new TypeError('There is nothing to tell');
   if (others.length === 0) return first;
@@ -66,6 +67,20 @@ function customerParts(news: readonly News[]): Announcement[] {
   const { newOrders, newOrdersOfMany } = words.news;
   const title = others === 0 ? newOrders(orders.length, customer) : newOrdersOfMany(orders.length, customer, others);
   return [{ title, body: listOf(orders), hash: '#/orders' }];
+}
+
+function alertParts(news: readonly News[]): Announcement[] {
+  // One that began and ended before anybody was told is told as what it is now.
+  const alerts = new Map(news.flatMap((one) => (one.kind === 'alert' ? [[one.alert.id, one.alert] as const] : [])));
+  return [...alerts.values()].map((alert) => {
+    const name = words.news.alerts[alert.rule];
+    const body = words.news.alertFigure(
+      Math.round(alert.value),
+      words.news.alertUnits[ALERT_UNITS[alert.rule]],
+      alert.limit,
+    );
+    return { title: alert.endedAt === null ? name : words.news.alertOver(name), body, hash: '#/monitor' };
+  });
 }
 
 function listOf(orders: readonly Order[]): string {

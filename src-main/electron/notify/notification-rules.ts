@@ -1,3 +1,4 @@
+import type { Alert } from '../../../src-shared/alert.ts';
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
 import type { Order } from '../../../src-shared/order.ts';
 
@@ -7,7 +8,8 @@ export type News =
   | { readonly kind: 'overdue'; readonly minutes: number; readonly orders: readonly Order[]; readonly more: boolean }
   | { readonly kind: 'customer-order'; readonly order: Order }
   | { readonly kind: 'database-lost'; readonly seconds: number; readonly problem: string | null }
-  | { readonly kind: 'database-back' };
+  | { readonly kind: 'database-back' }
+  | { readonly kind: 'alert'; readonly alert: Alert };
 
 /** The pending orders created first. `complete`: these are all there are. */
 export interface OldestPending {
@@ -74,6 +76,11 @@ export function customerNews(
 /** Pure. What two spellings of the same whole name have in common. */
 export function customerKey(name: string): string {
   return name.trim().normalize('NFC').toLowerCase();
+}
+
+/** Pure. That the database is away has a rule of its own here, with a time of the user's choice. */
+export function alertNews(alert: Alert): News | null {
+  return alert.rule === 'database-away' ? null : { kind: 'alert', alert };
 }
 
 /** How long the database has been away. */

@@ -1,9 +1,11 @@
+import type { Alert } from '../../../src-shared/alert.ts';
 import type { ChangeEvent } from '../../../src-shared/change-event.ts';
 import type { NotificationRules } from '../../../src-shared/desktop-settings.ts';
 import type { ServerStatus } from '../../../src-shared/server-status.ts';
 import type { AppObserver } from '../../app.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import {
+  alertNews,
   customerKey,
   customerNews,
   DATABASE_HERE,
@@ -31,9 +33,11 @@ const PAUSE_FACTOR = 20;
 /** However long it takes, it is asked again within this time. */
 export const LONGEST_PAUSE_MS = 5 * 60_000;
 
+const NO_RULES: NotificationRules = { pendingMinutes: null, databaseLostSeconds: null, customers: [], alerts: false };
+
 /** Follows the core and finds what the rules ask for. */
 export class RuleWatch implements AppObserver {
-  private rules: NotificationRules = { pendingMinutes: null, databaseLostSeconds: null, customers: [] };
+  private rules = NO_RULES;
   private customers: ReadonlySet<string> = new Set();
   private customersTold: readonly number[] = [];
   private overdueTold = NO_OVERDUE_TOLD;
@@ -68,7 +72,7 @@ export class RuleWatch implements AppObserver {
     this.lookTimer?.cancel();
     this.awayTimer?.cancel();
     this.looking = null;
-    this.rules = { pendingMinutes: null, databaseLostSeconds: null, customers: [] };
+    this.rules = NO_RULES;
     this.customers = new Set();
   }
 
@@ -77,6 +81,11 @@ export class RuleWatch implements AppObserver {
     const { told, news } = customerNews(this.customers, changes, this.customersTold);
     this.customersTold = told;
     this.deps.raise(news);
+  }
+
+  alerted(alert: Alert): void {
+    const news = this.rules.alerts ? alertNews(alert) : null;
+    if (news !== null) this.deps.raise([news]);
   }
 
   statusChanged(status: ServerStatus): void {

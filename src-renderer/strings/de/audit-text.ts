@@ -23,6 +23,7 @@ const KINDS: Record<AuditKind, string> = {
   import: 'Aufträge importiert',
   'database-repaired': 'Datenbank repariert',
   'settings-changed': 'Einstellungen geändert',
+  diagnostics: 'Diagnose gespeichert',
 };
 
 const FACTS: Record<AuditFact, (value: string) => string> = {

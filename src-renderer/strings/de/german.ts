@@ -3,6 +3,7 @@ import type { Text } from '../../strings.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { accessText } from './access-text.ts';
 import { activityText } from './activity-text.ts';
+import { alertsText } from './alerts-text.ts';
 import { boardText } from './board-text.ts';
 import { busText } from './bus-text.ts';
 import { desktopText } from './desktop-text.ts';
@@ -258,6 +259,7 @@ export const german: Text = {
   monitor: monitorText,
   door: doorText,
   access: accessText,
+  alerts: alertsText,
   board: boardText,
   bus: busText,
   scan: scanText,

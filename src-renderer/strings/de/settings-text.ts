@@ -77,6 +77,9 @@ export const settingsText: typeof english = {
     lost: 'Die Datenbank ist nicht erreichbar',
     lostHint: 'Wenn sie so lange weg war, und wenn sie wieder da ist.',
     seconds: 'Sekunden',
+    alerts: 'Mit dem Server stimmt etwas nicht',
+    alertsHint:
+      'Späte Änderungen, offen gebliebene Transaktionen, Fehler, Änderungen am Protokoll vorbei, ein volles Protokoll. Grenzen: ALERT_* der Konfiguration.',
     customers: 'Neue Aufträge dieser Kunden',
     customersHint: 'Ganze Namen; Groß- und Kleinschreibung ist gleich. Enter fügt einen hinzu.',
     customersAdd: 'Name hinzufügen',

@@ -22,6 +22,7 @@ const KINDS: Record<AuditKind, string> = {
   import: 'Orders imported',
   'database-repaired': 'Database repaired',
   'settings-changed': 'Settings changed',
+  diagnostics: 'Diagnostics saved',
 };
 
 /** What each fact of a record says; `value` is in words already where there are words for it. */

@@ -1,6 +1,7 @@
 import type { OrderStatus } from '../../../src-shared/order.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { activityText } from './activity-text.ts';
+import { alertsText } from './alerts-text.ts';
 import { boardText } from './board-text.ts';
 import { desktopText } from './desktop-text.ts';
 import { errorText } from './error-text.ts';
@@ -244,6 +245,7 @@ export const english = {
     retry: 'Try again',
     loading: 'Loading the history',
   },
+  alerts: alertsText,
   board: boardText,
   scan: scanText,
   activity: activityText,

@@ -83,6 +83,9 @@ export const settingsText = {
     lost: 'The database is not reachable',
     lostHint: 'Told when it has been away for so long, and when it is back.',
     seconds: 'Seconds',
+    alerts: 'Something is wrong with the server',
+    alertsHint:
+      'Late changes, transactions left open, errors, orders changed past the log, a full log. Limits: ALERT_* of the configuration.',
     customers: 'New orders of these customers',
     customersHint: 'Whole names; capitals do not matter. Enter adds one.',
     customersAdd: 'Add a name',

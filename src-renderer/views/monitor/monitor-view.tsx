@@ -8,10 +8,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMs, formatNumber, formatSpan } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { useMay } from '../../ui/use-may.ts';
+import { AlertsPanel } from './alerts-panel.tsx';
 import { BusPanel } from './bus-panel.tsx';
 import { Charts } from './charts.tsx';
 import { ClientsTable } from './clients-table.tsx';
 import { DatabaseCheck } from './database-check.tsx';
+import { DiagnosticsButton } from './diagnostics-button.tsx';
 import { ErrorsPanel } from './errors-panel.tsx';
 import { Figure, Figures } from './facts.tsx';
 import { GapsPanel } from './gaps-panel.tsx';
@@ -20,7 +22,7 @@ import { Incidents } from './incidents.tsx';
 import styles from './monitor-view.module.css';
 import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, GuardPanel, LogPanel, ServerPanel } from './panels.tsx';
 import type { Polled } from './use-polled.ts';
-import { useClients, useErrors, useGaps, useStats } from './use-stats.ts';
+import { useAlerts, useClients, useErrors, useGaps, useStats } from './use-stats.ts';
 
 const words = text.monitor;
 const { explain } = words;
@@ -63,6 +65,7 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
         <HealthLine stats={stats} state={state} />
         <Delivery stats={stats} />
         <Charts />
+        <Alerts />
         {mayCheck && <DatabaseCheck findings={stats.preflight} />}
         {mayInspect && <GapsPanel report={gaps.value} failed={gaps.failed} />}
         {mayInspect && <Clients />}
@@ -84,9 +87,15 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
         </div>
         <Incidents incidents={stats.feed.incidents} />
         {mayInspect && <Errors />}
+        {mayInspect && <DiagnosticsButton />}
       </div>
     </section>
   );
+}
+
+function Alerts() {
+  const { value, failed } = useAlerts();
+  return <AlertsPanel list={value} failed={failed} />;
 }
 
 function Clients() {

@@ -1,3 +1,4 @@
+import { type AlertList, alertListSchema } from '../../../src-shared/alert.ts';
 import { type Stats, statsSchema } from '../../../src-shared/rest-api.ts';
 import {
   type ClientList,
@@ -15,6 +16,7 @@ const FIGURES_MS = 2_000;
 const LISTS_MS = 4_000;
 
 const loadStats = (signal: AbortSignal) => getFigures(statsSchema, '/api/stats', signal);
+const loadAlerts = (signal: AbortSignal) => getFigures(alertListSchema, '/api/alerts', signal);
 const loadClients = (signal: AbortSignal) => getFigures(clientListSchema, '/api/stats/clients', signal);
 const loadErrors = (signal: AbortSignal) => getFigures(errorListSchema, '/api/stats/errors', signal);
 const loadGaps = (signal: AbortSignal) => getFigures(gapReportSchema, '/api/stats/gaps', signal);
@@ -28,6 +30,7 @@ async function loadHistory(signal: AbortSignal, before: KeptHistory | null): Pro
 export const useStats = (): Polled<Stats> => usePolled(loadStats, FIGURES_MS);
 /** The measurements of the last hour: whole at first, then only what is new. */
 export const useHistory = (): Polled<KeptHistory> => usePolled(loadHistory, SAMPLE_MS);
+export const useAlerts = (): Polled<AlertList> => usePolled(loadAlerts, LISTS_MS);
 export const useClients = (): Polled<ClientList> => usePolled(loadClients, LISTS_MS);
 export const useErrors = (): Polled<ErrorList> => usePolled(loadErrors, LISTS_MS);
 export const useGaps = (): Polled<GapReport> => usePolled(loadGaps, LISTS_MS);

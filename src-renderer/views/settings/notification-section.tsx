@@ -19,6 +19,7 @@ export function NotificationSection({ settings }: { readonly settings: DesktopSe
   const [pending, setPending] = useState(amountOf(saved.pendingMinutes, MINUTES.first));
   const [lost, setLost] = useState(amountOf(saved.databaseLostSeconds, SECONDS.first));
   const [customers, setCustomers] = useState<string[]>(saved.customers);
+  const [alerts, setAlerts] = useState(saved.alerts);
   const [tried, setTried] = useState(false);
 
   const minutes = readAmount(pending, MINUTES);
@@ -28,6 +29,7 @@ export function NotificationSection({ settings }: { readonly settings: DesktopSe
     pendingMinutes: minutes.value,
     databaseLostSeconds: seconds.value,
     customers: customers.map((name) => name.trim()).filter((name) => name !== ''),
+    alerts,
   };
   const valid = minutes.error === null && seconds.error === null && customersError === null;
   const submit = async (event: FormEvent): Promise<void> => {
@@ -55,6 +57,7 @@ export function NotificationSection({ settings }: { readonly settings: DesktopSe
           error={tried ? seconds.error : null}
           onChange={setLost}
         />
+        <AlertsRow checked={alerts} onChange={setAlerts} />
         <Customers value={customers} error={customersError} onChange={setCustomers} />
         <div className={styles.footer}>
           <span>{words.quiet}</span>
@@ -119,6 +122,25 @@ function AmountRow({ label, hint, unit, amount, error, onChange }: AmountRowProp
           onChange={(event) => onChange({ ...amount, on: event.currentTarget.checked })}
         />
       </div>
+    </Row>
+  );
+}
+
+interface AlertsRowProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+function AlertsRow({ checked, onChange }: AlertsRowProps) {
+  const id = useId();
+  return (
+    <Row label={words.alerts} hint={words.alertsHint} htmlFor={id}>
+      <Switch
+        id={id}
+        aria-describedby={`${id}-hint`}
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
     </Row>
   );
 }

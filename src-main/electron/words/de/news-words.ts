@@ -1,4 +1,15 @@
+import type { AlertRule } from '../../../../src-shared/alert.ts';
 import type { newsWords as english } from '../en/news-words.ts';
+
+const UNITS: (typeof english)['alertUnits'] = { s: 's', ms: 'ms', 'per-minute': 'je Minute', times: 'Mal', MiB: 'MiB' };
+const ALERTS: Readonly<Record<AlertRule, string>> = {
+  'database-away': 'Die Datenbank ist nicht erreichbar',
+  lag: 'Änderungen kommen spät an',
+  'gap-age': 'Eine Transaktion ist schon lange offen',
+  errors: 'Viele Fehler im Protokoll',
+  drift: 'Aufträge wurden am Änderungsprotokoll vorbei geändert',
+  'log-size': 'Das Änderungsprotokoll braucht viel Platz',
+};
 
 function counted(count: number, one: string, many: string): string {
   return `${amount(count)} ${count === 1 ? one : many}`;
@@ -27,5 +38,9 @@ export const newsWords: typeof english = {
   newOrders: (count, customer) => `${amount(count)} neue Aufträge von ${customer}`,
   newOrdersOfMany: (count, customer, others) =>
     `${amount(count)} neue Aufträge von ${customer} und ${amount(others)} weiteren Kunden`,
+  alerts: ALERTS,
+  alertOver: (name) => `Vorbei: ${name}`,
+  alertUnits: UNITS,
+  alertFigure: (value, unit, limit) => `${amount(value)} ${unit}, Grenze ${amount(limit)}. Mehr dazu im Monitor.`,
   andMore: (count) => `und ${amount(count)} weitere`,
 };

@@ -1,3 +1,21 @@
+import type { ALERT_UNITS, AlertRule } from '../../../../src-shared/alert.ts';
+
+const UNITS: Readonly<Record<(typeof ALERT_UNITS)[AlertRule], string>> = {
+  s: 's',
+  ms: 'ms',
+  'per-minute': 'per minute',
+  times: 'times',
+  MiB: 'MiB',
+};
+const ALERTS: Readonly<Record<AlertRule, string>> = {
+  'database-away': 'The database is away',
+  lag: 'Changes arrive late',
+  'gap-age': 'A transaction has been open for long',
+  errors: 'Many errors are logged',
+  drift: 'Orders were changed past the log',
+  'log-size': 'The change log takes much disk',
+};
+
 function plural(count: number, noun: string): string {
   return `${amount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -26,5 +44,10 @@ export const newsWords = {
   newOrders: (count: number, customer: string) => `${amount(count)} new orders of ${customer}`,
   newOrdersOfMany: (count: number, customer: string, others: number) =>
     `${amount(count)} new orders of ${customer} and ${plural(others, 'other customer')}`,
+  alerts: ALERTS,
+  alertOver: (name: string) => `Over: ${name}`,
+  alertUnits: UNITS,
+  alertFigure: (value: number, unit: string, limit: number) =>
+    `${amount(value)} ${unit}, limit ${amount(limit)}. The Monitor tells more.`,
   andMore: (count: number) => `and ${amount(count)} more`,
 };
