@@ -5,7 +5,7 @@ import { testSeed } from '../support/random.ts';
 import type { FaultRow, Form } from './fault-row.ts';
 import { runRow } from './run-row.ts';
 
-const USUAL_MS = 120_000;
+const USUAL_MS = 300_000;
 
 /**
  * Makes a test of each row. `npm run faults` sets FAULTS_FORM, FAULTS_ONLY and FAULTS_REPORT.

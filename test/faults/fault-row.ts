@@ -75,4 +75,11 @@ export interface RowResult {
 }
 
 /** Incidents of a database that was out of reach for a while. */
-export const OUT_OF_REACH = ['connection-lost', 'connection-back', 'cleanup-failed', 'audit-failed'];
+export const OUT_OF_REACH = [
+  'connection-lost',
+  'connection-back',
+  'cleanup-failed',
+  'audit-failed',
+  'hint-lost',
+  'hint-back',
+];

@@ -31,6 +31,9 @@ const COMMON: ScenePlan = {
 /** Nothing is deleted that is to be counted at the end, unless a row wants it so. */
 const SETTINGS = { ...QUICK, LOG_RETENTION_ROWS: '1000000' };
 
+/** A start is not what is looked at: on a busy machine it may take its time. */
+const PATIENT = { withinMs: 90_000 };
+
 /** Orders that are there before anything happens. */
 const FIRST_ORDERS = 120;
 
@@ -112,7 +115,7 @@ export class FaultScene {
 
   /** One more server, watched by clients of every kind. */
   async startServer(settings?: Readonly<Record<string, string>>, options?: ServerOptions): Promise<ServerProcess> {
-    const server = await ServerProcess.start(this.environment(settings), options);
+    const server = await ServerProcess.start(this.environment(settings), { ...PATIENT, ...options });
     this.servers.push(server);
     this.watch(server);
     return server;
@@ -139,7 +142,7 @@ export class FaultScene {
   async restart(index: number, changes: Readonly<Record<string, string>> = {}, options?: ServerOptions): Promise<void> {
     const old = this.server(index);
     await old.kill();
-    this.servers[index] = await old.startAgain(changes, options);
+    this.servers[index] = await old.startAgain(changes, { ...PATIENT, ...options });
   }
 
   server(index = 0): ServerProcess {

@@ -1,4 +1,4 @@
-import type { FaultRow } from '../fault-row.ts';
+import { type FaultRow, OUT_OF_REACH } from '../fault-row.ts';
 import type { SceneDatabase } from '../scene-database.ts';
 
 export const olderDump: FaultRow = {
@@ -6,15 +6,7 @@ export const olderDump: FaultRow = {
   name: 'older-dump',
   fault: 'Database restored from an older dump',
   told: /(log|table) .*(replaced|restore)/,
-  incidents: [
-    'log-replaced',
-    'epoch-changed',
-    'drift',
-    'connection-lost',
-    'connection-back',
-    'cleanup-failed',
-    'audit-failed',
-  ],
+  incidents: ['log-replaced', 'epoch-changed', 'drift', ...OUT_OF_REACH],
   startsOver: ['new-epoch', 'drift'],
   loses: true,
   async inject(scene) {

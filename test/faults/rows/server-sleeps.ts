@@ -1,5 +1,5 @@
 import { eventually } from '../../support/eventually.ts';
-import type { FaultRow } from '../fault-row.ts';
+import { type FaultRow, OUT_OF_REACH } from '../fault-row.ts';
 
 export const serverSleeps: FaultRow = {
   title: '[FAULT-58] the server sleeps while the database and another server go on',
@@ -7,7 +7,7 @@ export const serverSleeps: FaultRow = {
   fault: 'Sleep of ten minutes (the server process stopped, the database goes on)',
   plan: { servers: 2, settings: { LOG_RETENTION_ROWS: '50' } },
   told: /cleaned|passed|no longer/,
-  incidents: ['log-passed', 'connection-lost', 'connection-back', 'cleanup-failed', 'audit-failed'],
+  incidents: ['log-passed', ...OUT_OF_REACH],
   startsOver: ['log-passed'],
   longerMs: { short: 0, full: 600_000 },
   async inject(scene) {
