@@ -31,7 +31,7 @@ export function ConfirmDialogBox(props: ConfirmDialogProps) {
       </Text>
       {hindrance !== null && (
         <Box mt={16}>
-          <FormProblem message={hindrance} />
+          <FormProblem message={hindrance} waits />
         </Box>
       )}
       <Group justify="flex-end" gap={8} mt={20}>

@@ -66,7 +66,7 @@ export function Conflict(props: ConflictProps) {
           />
         ))}
       </div>
-      <FormProblem message={connected ? problem : text.order.cannotSave} />
+      <FormProblem message={connected ? problem : text.order.cannotSave} waits={!connected} />
       <Group gap={8}>
         <Button
           loading={busy}

@@ -130,7 +130,7 @@ export function OrderEditor({ current, isDeleted, newest, onClose }: OrderEditor
         />
       )}
       <OrderFields draft={edit.draft} errors={errors} disabled={isDeleted} onChange={change} />
-      <FormProblem message={dirty && !connected ? text.order.cannotSave : errors.form} />
+      <FormProblem message={dirty && !connected ? text.order.cannotSave : errors.form} waits={dirty && !connected} />
       {!isDeleted && mayChange && (
         <Group gap={8} className={styles.actions ?? ''}>
           <Button type="submit" disabled={!dirty || !connected} loading={busy}>

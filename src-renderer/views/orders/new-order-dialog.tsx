@@ -92,7 +92,7 @@ function NewOrderForm({ onClose }: { readonly onClose: () => void }) {
             onChange={(status) => change({ status })}
           />
         </Input.Wrapper>
-        <FormProblem message={connected ? errors.form : text.order.cannotSave} />
+        <FormProblem message={connected ? errors.form : text.order.cannotSave} waits={!connected} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {text.newOrder.cancel}
