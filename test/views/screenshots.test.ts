@@ -210,6 +210,8 @@ describe('pictures of the other views', () => {
     await take('activity');
     await tab.page.keyboard.press('Control+,');
     await tab.page.getByRole('region', { name: 'About' }).waitFor();
+    // Who there is has been asked for and answered.
+    await tab.page.getByText('Nobody yet').first().waitFor();
     await take('settings');
   });
 
