@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
+import { NO_REPLICA, type ReplicaStatus } from '../src-shared/replica-status.ts';
 import type { BinlogStats, Finding } from '../src-shared/rest-api.ts';
 import { GAPS_LISTED, type GapReport } from '../src-shared/stats-details.ts';
 import { type AppBus, createAppBus } from './app-bus.ts';
 import { createHint } from './app-hint.ts';
+import { createReplica, type Replica, tellingReplica } from './app-replica.ts';
 import { serverLabel } from './app-stats.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
@@ -82,6 +84,11 @@ export interface Feed {
   readonly catchUpLog: PooledChangeLog;
   /** Between the servers of this database; `null` where none is configured. */
   readonly bus: AppBus | null;
+  /** Where lists and histories are read: the replica where there is one that has got as far, else the primary. */
+  readonly reads: Pick<Database, 'use'>;
+  readonly replicaStatus: () => ReplicaStatus;
+  /** This server has committed a write: makes the reader look at the log now. */
+  readonly wrote: () => void;
   readonly explain: (error: unknown) => string;
   readonly findings: () => readonly Finding[];
   readonly binlog: () => BinlogStats;
@@ -155,6 +162,7 @@ export function createFeed({
     timeoutMs: config.DB_CONNECT_TIMEOUT_MS,
     silentMs: leadSilenceMs,
   });
+  const checkpoints = new MysqlCheckpointStore(cleaner);
   const auditStore = new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS);
   const registry = new MysqlReaderRegistry(database, config.READER_TIMEOUT_MS);
   const journal = new IncidentJournal(clock, logger);
@@ -196,12 +204,14 @@ export function createFeed({
   const listener: FeedListener = {
     started(at, epoch, continues) {
       audit.restarted(continues);
+      replica?.watch.restarted();
       hub.started(at, epoch);
       onPlace(at.position);
     },
     published(batch) {
       audit.published(batch);
       tracing.tracer?.publishing(batch.changes);
+      replica?.watch.published(batch.changes.map(({ changeId }) => changeId));
       hub.publish(batch);
       onChanges(batch.changes);
       logPublished(logger, batch.changes);
@@ -210,6 +220,7 @@ export function createFeed({
     confirmed: () => status.confirmed(),
     reset(reason, at, epoch) {
       audit.restarted(false);
+      replica?.watch.restarted();
       hub.reset(reason, at, epoch);
     },
     stateChanged: (state, problem) => status.changed(state, problem),
@@ -219,7 +230,7 @@ export function createFeed({
       log: bus?.fed(log) ?? log,
       epochs,
       listener,
-      incidents: journal,
+      incidents: tellingReplica(journal, () => replica),
       lag: lags,
       reads: {
         record(ms) {
@@ -251,7 +262,7 @@ export function createFeed({
   const audit = new DriftAudit(
     {
       log,
-      checkpoints: new MysqlCheckpointStore(cleaner),
+      checkpoints,
       incidents: journal,
       clock,
       at: () => poller.at,
@@ -301,6 +312,18 @@ export function createFeed({
       retentionRows: config.LOG_RETENTION_ROWS,
     },
   );
+  const replica: Replica | null = createReplica({
+    config,
+    logger,
+    clock,
+    serverId,
+    database,
+    log,
+    poller,
+    audit,
+    checkpoints,
+    incidents: journal,
+  });
   const schema = new SchemaKeeper({
     async prepare() {
       await migrate({ config, logger });
@@ -317,6 +340,7 @@ export function createFeed({
       await audit.start();
       await cleanup.start();
       await hint.start();
+      await replica?.watch.start();
     },
     failed(error, retryMs) {
       const problem = explain(error);
@@ -356,10 +380,16 @@ export function createFeed({
     status,
     wakeSignal,
     bus,
-    catchUpLog: new PooledChangeLog(database, log),
-    explain,
-    findings: () => [...findings, ...hint.findings()],
     binlog: () => hint.stats(),
+    catchUpLog: new PooledChangeLog(database, log, replica?.router),
+    reads: replica?.router ?? database,
+    replicaStatus: replica?.status ?? (() => NO_REPLICA),
+    wrote() {
+      replica?.router.wrote();
+      wakeSignal.wake();
+    },
+    explain,
+    findings: () => [...findings, ...hint.findings(), ...(replica?.findings() ?? [])],
     databaseName: () => databaseName,
     tokens: () => tokens,
     tokenSecret: () => tokenSecret,
@@ -369,7 +399,7 @@ export function createFeed({
     async stop() {
       await schema.stop();
       await hint.stop();
-      await Promise.all([bus?.stop(), poller.stop(), audit.stop(), cleanup.stop()]);
+      await Promise.all([replica?.watch.stop(), bus?.stop(), poller.stop(), audit.stop(), cleanup.stop()]);
       await Promise.all([log.close(), cleaner.close()]);
     },
   };

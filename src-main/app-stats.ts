@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { BusStats } from '../src-shared/bus-stats.ts';
 import type { OrderLimits } from '../src-shared/order-limits.ts';
+import type { ReplicaStatus } from '../src-shared/replica-status.ts';
 import type { BinlogStats, Finding, Stats } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import type { Clock } from './base/clock.ts';
@@ -41,6 +42,7 @@ export interface StatsSources {
   readonly audit: DriftAudit;
   readonly sessions: () => SessionRegistry;
   readonly database: Database;
+  readonly replicaStatus: () => ReplicaStatus;
   readonly databaseName: () => string | null;
   readonly findings: () => readonly Finding[];
   /** Who was kept out, and how many there are. */
@@ -152,6 +154,7 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
     traces: sources.tracing.figures(),
     bus: sources.bus?.stats() ?? null,
     binlog: sources.binlog(),
+    replica: sources.replicaStatus(),
     preflight: [...sources.findings()],
   };
 }

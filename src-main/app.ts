@@ -195,13 +195,13 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     told: (alert) => observer?.alerted?.(alert),
   });
   const onError = (error: unknown, session: string) => logger.error({ error, session }, feed.explain(error));
-  const stored = createMysqlOrderRepository(feed.database);
+  const stored = createMysqlOrderRepository(feed.database, feed.reads);
   const orders = feed.bus?.cached(stored) ?? stored;
   const dispatcher = createCommandDispatcher({
     orders,
     onCommitted: (result) => {
       tracing.tracer?.wrote(result);
-      feed.wakeSignal.wake();
+      feed.wrote();
     },
   });
   const tokens = () => feed.tokens();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { busStatsSchema } from './bus-stats.ts';
 import { changeEventSchema } from './change-event.ts';
 import { orderSchema, orderStatusSchema } from './order.ts';
+import { replicaStatusSchema } from './replica-status.ts';
 import { serverStatusSchema } from './server-status.ts';
 import {
   deliveryFiguresSchema,
@@ -242,6 +243,7 @@ export const statsSchema = z.object({
   /** Between the servers of this database; `null` where none is configured, and from older servers. */
   bus: busStatsSchema.nullable().default(null),
   binlog: binlogStatsSchema,
+  replica: replicaStatusSchema,
   preflight: z.array(findingSchema),
 });
 export type Stats = z.infer<typeof statsSchema>;

@@ -7,6 +7,7 @@ import { flag, list, minutes, port, text, whole } from './config-values.ts';
 import type { RawConfig } from './env.ts';
 import { LARGE_VARIABLES } from './large-config.ts';
 import { OBSERVING_VARIABLES } from './observing-config.ts';
+import { REPLICA_VARIABLES } from './replica-config.ts';
 
 /**
  * Every variable, its default and its unit. The README's table repeats this one; a test holds them equal.
@@ -66,6 +67,7 @@ export const CONFIG_VARIABLES = {
     fallback: '5000',
     about: 'ms to wait for a connection or an answer of the change log',
   },
+  ...REPLICA_VARIABLES,
   PORT: {
     schema: port,
     fallback: '3000',
@@ -256,7 +258,11 @@ type Variables = typeof CONFIG_VARIABLES;
 export type ConfigName = keyof Variables;
 export type Config = {
   readonly [Name in Exclude<ConfigName, 'DB_TLS'>]: z.output<Variables[Name]['schema']>;
-} & { readonly DB_TLS: DatabaseTls };
+} & {
+  readonly DB_TLS: DatabaseTls;
+  /** By the same setting, for the host of the replica. */
+  readonly DB_REPLICA_TLS: DatabaseTls;
+};
 
 /** A wrong setting, in one line: the variable, what it got and what it takes. */
 export class ConfigError extends Error {
@@ -282,8 +288,11 @@ export function loadConfig(raw: RawConfig): Config {
     }
     config[name] = parsed.data;
   }
+  const { DB_TLS } = config;
   // What leaves this machine can be read, and answered, by others on the way.
-  if (config.DB_TLS === 'auto') config.DB_TLS = isLoopback(String(config.DB_HOST)) ? 'off' : 'verify';
+  const tlsTo = (host: unknown) => (DB_TLS !== 'auto' ? DB_TLS : isLoopback(String(host)) ? 'off' : 'verify');
+  config.DB_TLS = tlsTo(config.DB_HOST);
+  config.DB_REPLICA_TLS = tlsTo(config.DB_REPLICA_HOST);
   checkLimits(config as Config);
   checkCertificate(config as Config);
   checkWebhooks(config as Config);

@@ -47,7 +47,9 @@ export type FeedIncident =
   | 'bus-away'
   | 'bus-back'
   | 'hint-lost'
-  | 'hint-back';
+  | 'hint-back'
+  | 'replica-left'
+  | 'replica-back';
 
 export interface IncidentLog {
   record(code: FeedIncident, message: string, facts?: object): void;

@@ -43,6 +43,8 @@ export interface LogRead {
   readonly moreLate: boolean;
   /** Lowest id in the log, read after the entries; `null` when the log is empty. */
   readonly oldestId: number | null;
+  /** Told by another server, so more may have been committed since. */
+  readonly isHeard?: boolean;
 }
 
 /** Count and additive checksum of the orders of each id range, keyed by `Math.floor(id / DIGEST_RANGE)`. */

@@ -72,6 +72,8 @@ export class ChangePoller implements Service {
   private readonly counts = { reads: 0, errors: 0 };
   /** Milliseconds the reader last decided to wait. */
   paceMs: number | null = null;
+  /** When the last read of the database began that left nothing: whatever was committed before has been published. */
+  wholeAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly deps: PollerDeps,
@@ -160,6 +162,7 @@ export class ChangePoller implements Service {
       return 0;
     }
     this.moreLate = read.moreLate;
+    if (!read.more && !holding && read.isHeard !== true) this.wholeAt = startedAt;
     this.reportHolding(holding);
     const found = read.entries.length > 0;
     const more = read.moreLate || (read.more && !holding);

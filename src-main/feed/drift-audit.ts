@@ -117,6 +117,12 @@ export class DriftAudit implements Service {
     else this.meanwhile?.push(batch);
   }
 
+  /** What the table must be like at the poller's place, to compare another copy of it; `null` while that is not known. */
+  expectedNow(): { readonly at: AnchoredPosition; readonly expected: DriftExpectation } | null {
+    if (this.expectation?.isComplete !== true || this.unwatched) return null;
+    return { at: this.deps.at(), expected: this.expectation.copy() };
+  }
+
   /** Writes down what the table must be like now, for the server that starts next. */
   async saveCheckpoint(): Promise<void> {
     const at = this.deps.at();

@@ -45,7 +45,7 @@ export async function openFirstView(deps: FirstViewDeps, mustProve: boolean, ope
 export async function isWhole(
   view: ConsistentView,
   since: AnchoredPosition,
-  checkpoints: CheckpointStore,
+  checkpoints: Pick<CheckpointStore, 'cleanedBelow'>,
 ): Promise<boolean> {
   return view.anchor === 'same' && (await checkpoints.cleanedBelow()) <= lowWater(since.position);
 }

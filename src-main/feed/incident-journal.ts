@@ -11,7 +11,7 @@ export interface Incident {
 }
 
 const KEPT = 50;
-const HARMLESS: readonly FeedIncident[] = ['connection-back', 'bus-back', 'hint-lost', 'hint-back'];
+const HARMLESS: readonly FeedIncident[] = ['connection-back', 'bus-back', 'hint-lost', 'hint-back', 'replica-back'];
 
 /** The last incidents, for the monitor, and all of them in the log. */
 export class IncidentJournal implements IncidentLog {

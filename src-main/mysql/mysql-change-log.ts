@@ -106,6 +106,8 @@ export class PooledChangeLog implements ChangeLog {
   constructor(
     private readonly database: Database,
     private readonly kept: MysqlChangeLog,
+    /** Views for snapshots, of whichever server is to be read. */
+    private readonly views: Pick<ChangeLog, 'openView'> = kept,
   ) {}
 
   read(from: AnchoredPosition, limit: number, alsoWatch: readonly IdRange[] = []): Promise<LogRead> {
@@ -125,7 +127,7 @@ export class PooledChangeLog implements ChangeLog {
   }
 
   openView(since: AnchoredPosition, onUnseen?: (entries: readonly LogEntry[]) => void): Promise<ConsistentView> {
-    return this.kept.openView(since, onUnseen);
+    return onUnseen === undefined ? this.views.openView(since) : this.kept.openView(since, onUnseen);
   }
 }
 

@@ -16,18 +16,24 @@ import { forClients, writeTransaction } from './write-transaction.ts';
 const STREAM_ROWS = 1_000;
 const DEFAULT_SORT = 'id';
 
-/** Orders in MySQL. Lists continue by key, never by OFFSET, so that the last page costs what the first does. */
-export function createMysqlOrderRepository(database: Database): OrderRepository {
-  async function read<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+type Use = Pick<Database, 'use'>;
+
+/**
+ * Orders in MySQL. Lists continue by key, never by OFFSET, so that the last page costs what the first does.
+ *
+ * @param many where lists, histories and the activity are read
+ */
+export function createMysqlOrderRepository(database: Database, many: Use = database): OrderRepository {
+  async function read<T>(run: (connection: DatabaseConnection) => Promise<T>, from: Use = many): Promise<T> {
     try {
-      return await database.use(run);
+      return await from.use(run);
     } catch (error) {
       throw forClients(error);
     }
   }
 
   return {
-    get: (id) => read((connection) => readOrder(connection, id)),
+    get: (id) => read((connection) => readOrder(connection, id), database),
 
     async page({ limit, cursor, sort = DEFAULT_SORT, ...filter }) {
       const after = cursor === undefined ? null : decodeCursor(cursor, sort);
@@ -61,7 +67,7 @@ export function createMysqlOrderRepository(database: Database): OrderRepository 
     activity: (query) => read((connection) => readActivity(connection, query)),
     create: (order, actor) => writeTransaction(database, actor, (connection) => insertOrder(connection, order)),
     async createMany(batchKey, orders, actor) {
-      await read(forgetOldBatches);
+      await read(forgetOldBatches, database);
       const run = (connection: DatabaseConnection) => insertOrders(connection, batchKey, orders);
       return writeTransaction(database, actor, run, 'REPEATABLE READ');
     },

@@ -26,6 +26,8 @@ export interface DatabaseOptions {
   readonly logger: Logger;
   readonly sqlDebug: boolean;
   readonly statements?: StatementMeter;
+  /** Asked about each connection that was opened; one that it rejects is closed again. */
+  readonly admit?: (connection: DatabaseConnection) => Promise<void>;
 }
 
 /** The database, through a pool of connections. Opens none before it is asked for something. */
@@ -53,8 +55,19 @@ export function createDatabase(options: DatabaseOptions): Database {
   const pool = new ConnectionPool({
     limit: options.connectionLimit,
     queueLimit: options.queueLimit,
-    open: (onEnd) => openConnection(options, { isolation: null, timeoutMs: POOL_STATEMENT_TIMEOUT_MS }, onEnd),
+    open: (onEnd) => open({ isolation: null, timeoutMs: POOL_STATEMENT_TIMEOUT_MS }, onEnd),
   });
+
+  async function open(settings: ConnectionSettings, onEnd: () => void): Promise<DatabaseConnection> {
+    const connection = await openConnection(options, settings, onEnd);
+    try {
+      await options.admit?.(connection);
+      return connection;
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  }
 
   async function use<T>(run: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
     const connection = await pool.borrow();
@@ -78,7 +91,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       if (pool.closed) throw new AppError('shutting-down', 'The server is stopping.');
       // It may end before it is open, so there may be nothing to forget.
       let opened: DatabaseConnection | null = null;
-      opened = await openConnection(options, settings, () => {
+      opened = await open(settings, () => {
         if (opened !== null) kept.delete(opened);
       });
       kept.add(opened);

@@ -2,6 +2,7 @@ import { DeliveryMeter } from '../../src-main/observability/delivery-meter.ts';
 import { Histogram, LAG_BOUNDS, STATEMENT_BOUNDS } from '../../src-main/observability/histogram.ts';
 import { StatementMeter } from '../../src-main/observability/statement-meter.ts';
 import { DEFAULT_ORDER_LIMITS } from '../../src-shared/order-limits.ts';
+import { NO_REPLICA } from '../../src-shared/replica-status.ts';
 import type { Stats } from '../../src-shared/rest-api.ts';
 
 /** The figures of a server that has nothing to complain about. */
@@ -75,6 +76,7 @@ export function quietStats(since: string): Stats {
     traces: null,
     bus: null,
     binlog: { state: 'off', reason: null, problem: null, commits: 0, losses: 0, missed: 0 },
+    replica: NO_REPLICA,
     preflight: [],
   };
 }

@@ -38,7 +38,7 @@ export class FedChangeLog implements ChangeLog {
     // With no limit above the head the reader holds still, and looking at the dead is its own business.
     const mayBeFed = limit > 0 && alsoWatch.length === 0 && this.clock.monotonic() - this.lastOwnAt < OWN_READ_MS;
     const heard = mayBeFed ? this.bus.take(from) : null;
-    if (heard !== null) return heard;
+    if (heard !== null) return { ...heard, isHeard: true };
     const mark = this.bus.mark();
     const read = await this.log.read(from, limit, alsoWatch);
     this.ownReads++;

@@ -187,6 +187,34 @@ export const monitorText: typeof english = {
       info: 'gut zu wissen',
     },
   },
+  replica: {
+    title: 'Replikat',
+    state: 'Zustand',
+    states: { off: 'aus', away: 'weg', lagging: 'hängt nach', 'in-use': 'in Gebrauch' },
+    problem: 'Warum',
+    address: 'Server',
+    behind: 'Rückstand',
+    lag: (changes: number, age: string) =>
+      changes === 0 ? 'keiner' : `${changes === 1 ? '1 Änderung' : `${formatNumber(changes)} Änderungen`}, ${age}`,
+    reads: 'Von ihm beantwortet',
+    readsPrimary: 'Von der Quelle beantwortet',
+    compared: 'Zuletzt verglichen',
+    explain: {
+      panel:
+        'Ein zweiter Datenbankserver, genannt in DB_REPLICA_HOST, für Momentaufnahmen, Listen, Verläufe und Aktivität. Er wird nur gelesen, solange er alles hat, was den Konsolen gemeldet wurde; Änderungen kommen immer von der Quelle.',
+      state:
+        'In Gebrauch: Er antwortet. Hängt nach: Er ist im Rückstand, also antwortet die Quelle. Weg: Er ist nicht erreichbar, wird abgelehnt oder gerade verglichen.',
+      problem: 'Was gegen seinen Gebrauch spricht.',
+      address: 'Name und Port des Replikats.',
+      behind:
+        'Änderungen, die den Konsolen gemeldet wurden und auf dem Replikat noch fehlen, und seit wann die älteste gemeldet ist. Nach 600 ms wird es verlassen.',
+      reads:
+        'Momentaufnahmen, Listen, Verläufe und Seiten der Aktivität, die das Replikat seit dem Start des Servers beantwortet hat.',
+      readsPrimary:
+        'Dasselbe, wo die Quelle antworten musste, weil das Replikat nicht in Gebrauch, gestört oder im Rückstand war.',
+      compared: 'Wann seine Aufträge zuletzt genau die übermittelten waren.',
+    },
+  },
   gapsPanel: {
     title: 'Offene Lücken',
     explanation:

@@ -183,6 +183,33 @@ export const monitorText = {
       info: 'good to know',
     },
   },
+  replica: {
+    title: 'Replica',
+    state: 'State',
+    states: { off: 'off', away: 'away', lagging: 'lagging', 'in-use': 'in use' },
+    problem: 'Why',
+    address: 'Server',
+    behind: 'Lag',
+    lag: (changes: number, age: string) =>
+      changes === 0 ? 'none' : `${changes === 1 ? '1 change' : `${formatNumber(changes)} changes`}, ${age}`,
+    reads: 'Reads answered by it',
+    readsPrimary: 'Reads answered by the primary',
+    compared: 'Last compared',
+    explain: {
+      panel:
+        'A second database server, named by DB_REPLICA_HOST, for snapshots, lists, histories and the activity. It is read only while it has everything that the consoles have been told; changes always come from the primary.',
+      state:
+        'In use: it answers. Lagging: it is behind, so the primary answers. Away: it cannot be reached, is refused or is being compared.',
+      problem: 'What keeps it from being used.',
+      address: 'Host and port of the replica.',
+      behind:
+        'Changes that consoles have been told of and that are not on the replica yet, and how long the oldest of them has been told. After 600 ms the replica is left.',
+      reads:
+        'Snapshots, lists, histories and pages of the activity that the replica answered since the server started.',
+      readsPrimary: 'The same, where the primary had to answer since the replica was not in use, failed or was behind.',
+      compared: 'When its orders were last found to be exactly those that were delivered.',
+    },
+  },
   gapsPanel: {
     title: 'Open gaps',
     explanation:

@@ -21,6 +21,7 @@ import { healthSentence } from './health-sentence.ts';
 import { Incidents } from './incidents.tsx';
 import styles from './monitor-view.module.css';
 import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, GuardPanel, LogPanel, ServerPanel } from './panels.tsx';
+import { ReplicaPanel } from './replica-panel.tsx';
 import type { Polled } from './use-polled.ts';
 import { useAlerts, useClients, useErrors, useGaps, useStats } from './use-stats.ts';
 
@@ -79,6 +80,7 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
             <LogPanel stats={stats} report={gaps.value} />
             <AuditPanel stats={stats} now={now} />
             {stats.bus !== null && <BusPanel bus={stats.bus} serverId={stats.server.id} />}
+            <ReplicaPanel replica={stats.replica} />
           </div>
           <div className={styles.column}>
             <ServerPanel stats={stats} />
