@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
-import { NO_REPLICA, type ReplicaStatus } from '../src-shared/replica-status.ts';
 import type { BinlogStats, Finding } from '../src-shared/rest-api.ts';
 import { GAPS_LISTED, type GapReport } from '../src-shared/stats-details.ts';
 import { type AppBus, createAppBus } from './app-bus.ts';
 import { createHint } from './app-hint.ts';
-import { createReplica, type Replica, tellingReplica } from './app-replica.ts';
+import { createReplica, type ReadSide, type Replica, readSide, tellingReplica } from './app-replica.ts';
 import { serverLabel } from './app-stats.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
@@ -65,7 +64,7 @@ export interface FeedOptions {
 }
 
 /** Everything between the database and the hub. */
-export interface Feed {
+export interface Feed extends ReadSide {
   readonly serverId: string;
   readonly database: Database;
   readonly hub: Hub;
@@ -84,11 +83,6 @@ export interface Feed {
   readonly catchUpLog: PooledChangeLog;
   /** Between the servers of this database; `null` where none is configured. */
   readonly bus: AppBus | null;
-  /** Where lists and histories are read: the replica where there is one that has got as far, else the primary. */
-  readonly reads: Pick<Database, 'use'>;
-  readonly replicaStatus: () => ReplicaStatus;
-  /** This server has committed a write: makes the reader look at the log now. */
-  readonly wrote: () => void;
   readonly explain: (error: unknown) => string;
   readonly findings: () => readonly Finding[];
   readonly binlog: () => BinlogStats;
@@ -382,12 +376,7 @@ export function createFeed({
     bus,
     binlog: () => hint.stats(),
     catchUpLog: new PooledChangeLog(database, log, replica?.router),
-    reads: replica?.router ?? database,
-    replicaStatus: replica?.status ?? (() => NO_REPLICA),
-    wrote() {
-      replica?.router.wrote();
-      wakeSignal.wake();
-    },
+    ...readSide(replica, database, wakeSignal),
     explain,
     findings: () => [...findings, ...hint.findings(), ...(replica?.findings() ?? [])],
     databaseName: () => databaseName,

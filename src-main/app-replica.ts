@@ -1,10 +1,11 @@
-import type { ReplicaStatus } from '../src-shared/replica-status.ts';
+import { NO_REPLICA, type ReplicaStatus } from '../src-shared/replica-status.ts';
 import type { Finding } from '../src-shared/rest-api.ts';
 import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
 import type { IncidentLog } from './feed/change-feed.ts';
 import type { ChangePoller } from './feed/change-poller.ts';
 import type { DriftAudit } from './feed/drift-audit.ts';
+import type { WakeSignal } from './feed/wake-source.ts';
 import type { MysqlChangeLog } from './mysql/mysql-change-log.ts';
 import type { MysqlCheckpointStore } from './mysql/mysql-checkpoint-store.ts';
 import { plainWords } from './mysql/plain-words.ts';
@@ -76,6 +77,26 @@ export function createReplica(options: ReplicaOptions): Replica | null {
     router,
     status: () => ({ ...watch.status, readsReplica: router.reads.replica, readsPrimary: router.reads.primary }),
     findings: () => (watch.finding === null ? [] : [watch.finding]),
+  };
+}
+
+/** What those who read and write see of it, whether there is one or not. */
+export interface ReadSide {
+  /** Where lists and histories are read: the replica where there is one that has got as far, else the primary. */
+  readonly reads: Pick<Database, 'use'>;
+  readonly replicaStatus: () => ReplicaStatus;
+  /** This server has committed a write: makes the reader look at the log now. */
+  readonly wrote: () => void;
+}
+
+export function readSide(replica: Replica | null, database: Database, signal: WakeSignal): ReadSide {
+  return {
+    reads: replica?.router ?? database,
+    replicaStatus: replica?.status ?? (() => NO_REPLICA),
+    wrote() {
+      replica?.router.wrote();
+      signal.wake();
+    },
   };
 }
 
