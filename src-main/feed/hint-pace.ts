@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../base/clock.ts';
 
 /** Least pause between two reads that hints ask for, in milliseconds. */
-const FLOOR_MS = 2;
+const FLOOR_MS = 1;
 /** A pause is at least so many times as long as the round before it: hints take a fifth of the processor at most. */
 const SHARE = 4;
 /** For so long after a hint its rows may still become visible: the word is sent a moment before the commit is through. */
@@ -15,6 +15,8 @@ const GROWTH = 4;
  */
 export class HintPace {
   private gapMs = FLOOR_MS;
+  /** Reads in a row that hints asked for in vain. */
+  private echoes = 0;
   private reading = false;
   private startedAt = 0;
   private endedAt = Number.NEGATIVE_INFINITY;
@@ -60,9 +62,10 @@ export class HintPace {
     this.endedAt = now;
     const echoing = now - this.hintedAt < ECHO_MS;
     const leastMs = Math.max(FLOOR_MS, (now - this.startedAt) * SHARE);
-    if (found || !echoing) this.gapMs = leastMs;
-    else this.gapMs = Math.max(leastMs, this.gapMs * GROWTH);
-    this.gapMs = Math.min(this.longestMs, this.gapMs);
+    // The row is most often visible a moment later, so the first of the empty reads is followed at once.
+    this.echoes = found || !echoing ? 0 : this.echoes + 1;
+    const gapMs = this.echoes === 0 ? leastMs : FLOOR_MS * GROWTH ** Math.min(this.echoes - 1, 8);
+    this.gapMs = Math.min(this.longestMs, gapMs);
     return echoing ? this.gapMs : Number.POSITIVE_INFINITY;
   }
 

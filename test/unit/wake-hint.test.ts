@@ -87,7 +87,7 @@ describe('the wake-up hint', () => {
       clock.advance(next - clock.monotonic());
       round(false);
     }
-    expect(empty).toEqual([4, 16, 25]);
+    expect(empty).toEqual([4, 1, 4, 16]);
   });
 
   it('[HINT-2] a hint during a round asks for one more, and none shortens the wait after a failure', () => {
