@@ -1,6 +1,7 @@
 import { formatNumber } from '../../ui/format.ts';
 import type { monitorText as english } from '../en/monitor-text.ts';
 import { guardText } from './guard-text.ts';
+import { trafficText } from './traffic-text.ts';
 
 export const monitorText: typeof english = {
   loading: 'Werte werden gelesen',
@@ -32,6 +33,7 @@ export const monitorText: typeof english = {
     log: 'Änderungsprotokoll',
     clients: 'Konsolen und Programme',
     server: 'Server',
+    traffic: 'Verkehr',
     guard: 'Grenzen',
     incidents: 'Was zuletzt geschah',
     counters: 'Zähler seit dem Start',
@@ -306,6 +308,7 @@ export const monitorText: typeof english = {
     },
   },
   guard: guardText,
+  traffic: trafficText,
   explain: {
     reader: 'Jeder Server, der dieses Änderungsprotokoll liest; aktiv, solange er Zeichen gibt.',
     lowWater:

@@ -1,5 +1,6 @@
 import { formatNumber } from '../../ui/format.ts';
 import { guardText } from './guard-text.ts';
+import { trafficText } from './traffic-text.ts';
 
 export const monitorText = {
   loading: 'Reading the figures',
@@ -29,6 +30,7 @@ export const monitorText = {
     log: 'Change log',
     clients: 'Consoles and clients',
     server: 'Server',
+    traffic: 'Traffic',
     guard: 'Limits',
     incidents: 'What happened lately',
     counters: 'Counters since the start',
@@ -295,6 +297,7 @@ export const monitorText = {
     },
   },
   guard: guardText,
+  traffic: trafficText,
   explain: {
     reader: 'Each server that reads this change log; live as long as it gives signs.',
     lowWater: 'The lowest id of the change log that this server has not read yet; the clean-up leaves it.',

@@ -22,6 +22,7 @@ import { Incidents } from './incidents.tsx';
 import styles from './monitor-view.module.css';
 import { AuditPanel, ClientsPanel, CountersPanel, FeedPanel, GuardPanel, LogPanel, ServerPanel } from './panels.tsx';
 import { ReplicaPanel } from './replica-panel.tsx';
+import { TrafficPanel } from './traffic-panel.tsx';
 import type { Polled } from './use-polled.ts';
 import { useAlerts, useClients, useErrors, useGaps, useStats } from './use-stats.ts';
 
@@ -74,6 +75,7 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
           <div className={styles.column}>
             <FeedPanel stats={stats} />
             <ClientsPanel stats={stats} />
+            <TrafficPanel stats={stats} />
             <GuardPanel stats={stats} />
           </div>
           <div className={styles.column}>
