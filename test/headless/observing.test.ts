@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApp } from '../../src-main/app.ts';
+import { loadConfig } from '../../src-main/config/config.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { ask } from '../support/http-test-server.ts';
+import { recordingLogger } from '../support/recording-logger.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { V1Client } from '../support/v1-client.ts';
@@ -76,6 +79,18 @@ it('[MET-63] lines of the log name the session and the changes they are about, a
   expect(statements.every(({ ms }) => typeof ms === 'number' && ms >= 0)).toBe(true);
   expect(statements.some(({ sql }) => /INSERT INTO orders/i.test(sql ?? ''))).toBe(true);
   expect(server.lines.join('\n')).not.toContain('Nobody Logs-Me');
+});
+
+it('[MET-60] a server that serves is not ready from the moment it stops', async () => {
+  const config = loadConfig({ ...database.env, PORT: '0', WS_PORT: '0' });
+  const app = createApp({ config, logger: recordingLogger(), webAppDir: null });
+  const status = async (path: string) =>
+    (await app.request({ method: 'GET', path, headers: {}, body: null, remote: 'window' })).status;
+  await app.start();
+  await eventually('it is ready', async () => (await status('/health/ready')) === 200);
+  const stopped = app.stop();
+  expect(await Promise.all(['/health/ready', '/health/live'].map(status))).toEqual([503, 200]);
+  await stopped;
 });
 
 it('[MET-61] a server whose database goes away is alive and not ready, still tells its figures, and is ready again by itself', async () => {

@@ -75,12 +75,12 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
           <div className={styles.column}>
             <FeedPanel stats={stats} />
             <ClientsPanel stats={stats} />
-            <TrafficPanel stats={stats} />
             <GuardPanel stats={stats} />
           </div>
           <div className={styles.column}>
             <LogPanel stats={stats} report={gaps.value} />
             <AuditPanel stats={stats} now={now} />
+            <TrafficPanel stats={stats} />
             {stats.bus !== null && <BusPanel bus={stats.bus} serverId={stats.server.id} />}
             <ReplicaPanel replica={stats.replica} />
           </div>

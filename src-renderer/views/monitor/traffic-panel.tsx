@@ -8,7 +8,10 @@ const words = text.monitor.traffic;
 export function TrafficPanel({ stats }: { readonly stats: Stats }) {
   const { deliveries, clients, requests, statements } = stats;
   const { changes, snapshots, other } = deliveries.bytes;
-  const counts = requests.flatMap(({ statuses }) => Object.entries(statuses));
+  // Whoever asks whether the server can serve is answered, also when it cannot.
+  const counts = requests
+    .filter(({ route }) => !route.startsWith('/health'))
+    .flatMap(({ statuses }) => Object.entries(statuses));
   const failures = sum(counts.filter(([status]) => status === '5xx').map(([, count]) => count));
   const values: Readonly<Record<keyof typeof words.names, string>> = {
     deliveries: formatNumber(deliveries.changes),
