@@ -7,9 +7,10 @@ import { openTestDatabases } from './lib/test-databases.mjs';
 
 // `npm run bench` (`-- --quick` for a tenth of the load, `-- --desktop` for the desktop program and `-- --console` for the
 // console in a browser, `-- --floods` for calls during floods, `-- --latency` for the way of single changes,
-// `-- --scale` for several servers, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
+// `-- --scale` for several servers, `-- --large` for large tables, instead of the server): on each server named in TEST_DATABASES, else on one of its own.
 const bench =
-  ['desktop', 'console', 'floods', 'latency', 'scale'].find((name) => process.argv.includes(`--${name}`)) ?? 'run';
+  ['desktop', 'console', 'floods', 'latency', 'scale', 'large'].find((name) => process.argv.includes(`--${name}`)) ??
+  'run';
 
 await runProgram(async () => {
   checkNodeVersion();

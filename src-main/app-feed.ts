@@ -16,7 +16,7 @@ import { FeedStatus } from './feed/feed-status.ts';
 import { IncidentJournal } from './feed/incident-journal.ts';
 import { LagMeter, type LagRecorder } from './feed/lag-meter.ts';
 import { PartitionKeeper } from './feed/partition-keeper.ts';
-import type { Position } from './feed/position.ts';
+import { heldFrom, type Position } from './feed/position.ts';
 import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
 import { ConnectionKeeper } from './mysql/connection-keeper.ts';
@@ -44,6 +44,8 @@ import type { Tracing } from './observability/tracing/tracing.ts';
 import { ResumeTokens } from './session/resume-token.ts';
 
 export interface FeedOptions {
+  /** From which id on clients that begin still need the log; `null`: none does. */
+  readonly heldFrom: () => number | null;
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -119,6 +121,7 @@ const FED_LEISURE = 3;
 const PRUNE_LATER_DAYS = 1;
 
 export function createFeed({
+  heldFrom: readersNeedFrom,
   config,
   logger,
   clock,
@@ -293,7 +296,7 @@ export function createFeed({
       lock: createLeaderLock(database, config.DB_NAME, leadSilenceMs),
       incidents: journal,
       clock,
-      position: () => (hub.place === null ? null : poller.at.position),
+      position: () => (hub.place === null ? null : heldFrom(poller.at.position, readersNeedFrom())),
       saveCheckpoint: () => audit.saveCheckpoint(),
       upkeep: [(limit) => auditStore.prune(limit)],
       explain,

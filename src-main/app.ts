@@ -118,6 +118,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
   const meters = createMeters();
   const tracing = new Tracing();
   const feed = createFeed({
+    heldFrom: () => snapshots.heldFrom,
     config,
     logger,
     clock,
@@ -205,7 +206,13 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     },
   });
   const tokens = () => feed.tokens();
-  const snapshots = new SnapshotSource(feed.hub, feed.catchUpLog, clock, () => feed.audit.ready());
+  const snapshots: SnapshotSource = new SnapshotSource(
+    feed.hub,
+    feed.catchUpLog,
+    clock,
+    () => feed.audit.ready(),
+    config.SNAPSHOT_ROWS,
+  );
   const catchUp = { hub: feed.hub, log: feed.catchUpLog, snapshots };
   const opener = new SessionOpener({
     session: {

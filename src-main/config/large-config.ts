@@ -9,4 +9,9 @@ export const LARGE_VARIABLES = {
     fallback: '0',
     about: 'ids per partition of the change log, which is then cleaned by dropping partitions; 0: no partitions',
   },
+  SNAPSHOT_ROWS: {
+    schema: whole(1_000, 1_000_000_000),
+    fallback: '200000',
+    about: 'most orders kept in memory while clients begin; of more, each client is sent a stream of its own',
+  },
 } as const;

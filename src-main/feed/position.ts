@@ -95,6 +95,12 @@ export function lowWater(position: Position): number {
   return position.gaps[0]?.from ?? position.head + 1;
 }
 
+/** The same position for others to see, who must leave the ids from `from` on alone; `null`: it holds no more than it is. */
+export function heldFrom(position: Position, from: number | null): Position {
+  if (from === null || from >= lowWater(position)) return position;
+  return { head: position.head, gaps: [{ from, to: from }, ...position.gaps] };
+}
+
 /** The same or an earlier position with at most `max` gaps: what it leaves out is read again, never lost. */
 export function withAtMostGaps(position: Position, max: number): Position {
   const firstLeftOut = position.gaps[max];

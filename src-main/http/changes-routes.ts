@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changesPageSchema } from '../../src-shared/rest-api.ts';
@@ -8,7 +9,7 @@ import type { CatchUpDeps } from '../session/catch-up.ts';
 import { missedChanges } from '../session/missed-changes.ts';
 import type { ResumePoint, ResumeTokens } from '../session/resume-token.ts';
 import type { SessionOpener } from '../session/session-opener.ts';
-import type { SharedSnapshot } from '../session/shared-snapshot.ts';
+import type { Snapshot } from '../session/snapshot.ts';
 import { principalOf } from './access-hook.ts';
 import { EventStreamSocket } from './event-stream.ts';
 
@@ -104,6 +105,7 @@ async function sendSnapshot(deps: ChangesRoutesDeps, reply: FastifyReply) {
   const snapshot = await fromDatabase(withinLimit(deps.clock, deps.snapshots.acquire()));
   const token = deps.tokens().encode({ epoch: snapshot.epoch, at: snapshot.at });
   reply.header('ETag', `"${token}"`).type('application/json; charset=utf-8');
+  if (!snapshot.isKept) return reply.send(Readable.from(bodyParts(snapshot, token)));
   return reply.send(await fromDatabase(wholeBody(snapshot, token)));
 }
 
@@ -132,19 +134,25 @@ async function fromDatabase<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-async function wholeBody(snapshot: SharedSnapshot, token: string): Promise<Buffer> {
+async function wholeBody(snapshot: Snapshot, token: string): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for (let index = 0; ; index++) {
-    const chunk = await snapshot.chunk(index);
-    if (chunk === null) break;
-    if (parts.length > 0) parts.push(Buffer.from(','));
-    parts.push(chunk.rows);
+  for await (const part of bodyParts(snapshot, token)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+async function* bodyParts(snapshot: Snapshot, token: string): AsyncGenerator<Buffer> {
+  try {
+    yield Buffer.from('{"recovered":false,"orders":[');
+    for (let index = 0; ; index++) {
+      const chunk = await snapshot.chunk(index);
+      if (chunk === null) break;
+      if (index > 0) yield Buffer.from(',');
+      yield chunk.rows;
+    }
+    yield Buffer.from(`],"token":${JSON.stringify(token)}}`);
+  } finally {
+    snapshot.release();
   }
-  return Buffer.concat([
-    Buffer.from('{"recovered":false,"orders":['),
-    ...parts,
-    Buffer.from(`],"token":${JSON.stringify(token)}}`),
-  ]);
 }
 
 function pointOf(deps: ChangesRoutesDeps, token: string): ResumePoint {

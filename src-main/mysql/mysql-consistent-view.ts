@@ -12,9 +12,9 @@ const UNSEEN_PAGE = 2_000;
 /** A partition of the log was dropped, or a table altered, between the start of the view and its first statement. */
 const DEFINITION_CHANGED = 1412;
 const ATTEMPTS = 5;
-const COUNT_SLICE = 200_000;
+const COUNT_SLICE = 50_000;
 /** Ids per statement of a digest: some hundredths of a second each, so that a frozen server is told from a busy one. */
-const DIGEST_SLICE = 16 * DIGEST_RANGE;
+const DIGEST_SLICE = 4 * DIGEST_RANGE;
 
 /**
  * A REPEATABLE READ transaction with a consistent snapshot: the log and the orders as of one instant. Whatever the log

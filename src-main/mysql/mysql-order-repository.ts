@@ -4,6 +4,7 @@ import type { OrderRepository } from '../commands/order-repository.ts';
 import { forgetOldBatches, insertOrders } from './insert-orders.ts';
 import { listOrdersStatement, type OrderFilter, SOME_WITHOUT_STATUS, sortColumnIndex } from './list-orders-sql.ts';
 import type { DatabaseConnection } from './mysql-connection.ts';
+import { mysqlErrno } from './mysql-error.ts';
 import { decodeCursor, encodeCursor, type OrderCursor } from './order-cursor.ts';
 import { readHistory } from './order-history.ts';
 import { decodeOrderRow } from './order-row.ts';
@@ -13,6 +14,7 @@ import { undoChanges } from './undo-orders.ts';
 import { deleteOrder, deleteOrders, insertOrder, readOrder, setStatusOfOrders, updateOrder } from './write-orders.ts';
 import { forClients, writeTransaction } from './write-transaction.ts';
 
+const NO_SUCH_INDEX = 1176;
 const STREAM_ROWS = 1_000;
 const DEFAULT_SORT = 'id';
 
@@ -91,8 +93,15 @@ async function readChunk(
   limit: number,
 ): Promise<{ rows: unknown[][]; last: OrderCursor | null }> {
   const someWithoutStatus = filter.status === 'pending' && (await someRowsWithoutStatus(connection));
-  const { sql, values } = listOrdersStatement({ ...filter, someWithoutStatus }, sort, after, limit);
-  const rows = await connection.rows(sql, values);
+  const read = (forced: boolean) => {
+    const { sql, values } = listOrdersStatement({ ...filter, someWithoutStatus }, sort, after, limit, forced);
+    return connection.rows(sql, values);
+  };
+  const rows = await read(true).catch((error: unknown) => {
+    // An index of the same columns may have another name here.
+    if (mysqlErrno(error) !== NO_SUCH_INDEX) throw error;
+    return read(false);
+  });
   return { rows, last: lastOf(sort, rows) };
 }
 

@@ -3,7 +3,8 @@ import type { SnapshotReason } from '../../src-shared/server-message.ts';
 import type { AnchoredPosition, ChangeLog, LogRead } from '../feed/change-log.ts';
 import { covers, hasSeen, type Position, subtract } from '../feed/position.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { SharedSnapshot, SnapshotSource } from './shared-snapshot.ts';
+import type { SnapshotSource } from './shared-snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface CatchUpDeps {
   readonly hub: Hub;
@@ -14,7 +15,7 @@ export interface CatchUpDeps {
 
 /** What a session does with each piece. Each may wait until the client has taken what it was sent. */
 export interface CatchUpSink {
-  snapshot(snapshot: SharedSnapshot, reason: SnapshotReason): Promise<void>;
+  snapshot(snapshot: Snapshot, reason: SnapshotReason): Promise<void>;
   changes(changes: readonly ChangeEvent[], at: AnchoredPosition, remaining: number): Promise<void>;
 }
 
@@ -59,8 +60,12 @@ export async function catchUp(
     if (place === null) return null;
     if (at === null || reached === null) {
       const snapshot = await deps.snapshots.acquire();
-      if (!isCurrent()) return null;
-      await sink.snapshot(snapshot, reason);
+      try {
+        if (!isCurrent()) return null;
+        await sink.snapshot(snapshot, reason);
+      } finally {
+        snapshot.release();
+      }
       at = snapshot.at;
       reached = at.position;
       skip = [];

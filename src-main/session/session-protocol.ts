@@ -4,7 +4,7 @@ import type { SnapshotReason } from '../../src-shared/server-message.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { SessionSocket } from './session-socket.ts';
-import type { SnapshotChunk } from './shared-snapshot.ts';
+import type { SnapshotChunk } from './snapshot.ts';
 
 /** Changes on their way to one client, with the place they lead to. */
 export interface Delivery {

@@ -16,7 +16,7 @@ import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
 import type { SessionSocket } from './session-socket.ts';
 import type { SessionState } from './session-state.ts';
-import type { SharedSnapshot } from './shared-snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { untilDrained } from './until-drained.ts';
 
 export interface SessionSettings {
@@ -279,11 +279,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     }
   }
 
-  private async sendSnapshot(
-    snapshot: SharedSnapshot,
-    reason: SnapshotReason,
-    isCurrent: () => boolean,
-  ): Promise<void> {
+  private async sendSnapshot(snapshot: Snapshot, reason: SnapshotReason, isCurrent: () => boolean): Promise<void> {
     this.greet(false);
     this.protocol.snapshotBegin(this.socket, reason, snapshot.total);
     this.deps.deliveries.snapshotBegun();

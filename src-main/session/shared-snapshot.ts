@@ -3,17 +3,12 @@ import type { Clock } from '../base/clock.ts';
 import type { AnchoredPosition, ChangeLog, ConsistentView } from '../feed/change-log.ts';
 import { covers } from '../feed/position.ts';
 import type { Hub, Subscriber } from '../hub/hub.ts';
-import type { OutgoingMessage } from '../hub/outgoing-message.ts';
-
-/** Some orders of a snapshot, serialised once for everybody. */
-export interface SnapshotChunk {
-  /** JSON of the orders, separated by commas, without brackets. */
-  rows: Buffer;
-  v1?: OutgoingMessage;
-}
+import type { Snapshot, SnapshotChunk } from './snapshot.ts';
+import { SnapshotStreams } from './snapshot-streams.ts';
 
 /** The orders as of one instant, read once and handed to every session that asked meanwhile. */
-export class SharedSnapshot {
+export class SharedSnapshot implements Snapshot {
+  readonly isKept = true;
   private readonly chunks: SnapshotChunk[] = [];
   private done = false;
   private failure: unknown = null;
@@ -42,6 +37,10 @@ export class SharedSnapshot {
     }
   }
 
+  release(): void {
+    // It is forgotten by the clock: the next reader may be about to ask.
+  }
+
   append(rows: Buffer): void {
     this.chunks.push({ rows });
     this.wake();
@@ -66,12 +65,16 @@ const KEPT_MS = 1_000;
 
 /**
  * Reads snapshots, one at a time: a thousand clients that come back together share one read of the table, or follow
- * each other in a few. After that a snapshot is in memory only while a session is sending it.
+ * each other in a few. After that a snapshot is in memory only while a session is sending it. A table of more than
+ * `keepRows` orders is not kept at all: each reader is sent its own stream of it.
  */
 export class SnapshotSource implements Subscriber {
   private latest: SharedSnapshot | null = null;
-  private opening: Promise<SharedSnapshot> | null = null;
+  private opening: Promise<SharedSnapshot | null> | null = null;
   private generation = 0;
+  /** Orders when they were last counted. */
+  private lastCount = 0;
+  private readonly streams: SnapshotStreams;
 
   /** @param ready resolves when the drift audit watches the table: what happened before would not be noticed later */
   constructor(
@@ -79,16 +82,25 @@ export class SnapshotSource implements Subscriber {
     private readonly log: ChangeLog,
     private readonly clock: Clock,
     private readonly ready: () => Promise<void>,
+    private readonly keepRows = Number.POSITIVE_INFINITY,
   ) {
     hub.subscribe(this);
+    this.streams = new SnapshotStreams(clock);
+  }
+
+  /** Ids of the log from here on are needed by readers of streams, for what comes after their snapshot; `null`: none are. */
+  get heldFrom(): number | null {
+    return this.streams.heldFrom;
   }
 
   /** A snapshot of now, or the one that is being read just now. @throws when the database cannot be read */
-  async acquire(): Promise<SharedSnapshot> {
+  async acquire(): Promise<Snapshot> {
     const { latest } = this;
     if (latest !== null && (latest.isGrowing || this.isUpToDate(latest))) return latest;
     const { generation } = this;
-    const opened = await (this.opening ?? this.startOpening());
+    const isLarge = this.lastCount > this.keepRows;
+    const opened = isLarge ? null : await (this.opening ?? this.startOpening());
+    if (opened === null) return this.acquireStream();
     // A reset came while it was being opened: it may show what the reset made void.
     return generation === this.generation ? opened : this.acquire();
   }
@@ -107,12 +119,23 @@ export class SnapshotSource implements Subscriber {
     // Snapshots have positions of their own; the changes after them are the sessions' business.
   }
 
+  private async acquireStream(): Promise<Snapshot> {
+    const { generation } = this;
+    const snapshot = await this.streams.open(async () => {
+      const { view, epoch } = await this.openView();
+      return { view, epoch, total: await this.counted(view) };
+    }, CHUNK_ROWS);
+    if (generation === this.generation) return snapshot;
+    snapshot.release();
+    return this.acquire();
+  }
+
   private isUpToDate(snapshot: SharedSnapshot): boolean {
     const { place } = this.hub;
     return place !== null && covers(snapshot.at.position, place.window.end.position);
   }
 
-  private startOpening(): Promise<SharedSnapshot> {
+  private startOpening(): Promise<SharedSnapshot | null> {
     const opening = this.open();
     this.opening = opening;
     const done = () => {
@@ -122,22 +145,36 @@ export class SnapshotSource implements Subscriber {
     return opening;
   }
 
-  private async open(): Promise<SharedSnapshot> {
+  /** @returns `null` when there are too many orders to keep */
+  private async open(): Promise<SharedSnapshot | null> {
     const { generation } = this;
+    const { view, epoch } = await this.openView();
+    const total = await this.counted(view);
+    if (total > this.keepRows) {
+      await view.close();
+      return null;
+    }
+    const snapshot = new SharedSnapshot(view.at, epoch, total);
+    if (generation === this.generation) this.latest = snapshot;
+    void this.fill(snapshot, view);
+    return snapshot;
+  }
+
+  private async openView(): Promise<{ view: ConsistentView; epoch: string }> {
     await this.ready();
     const { place } = this.hub;
     if (place === null) throw new AppError('database-unavailable', 'The change log has not been read yet.');
-    const view = await this.log.openView(place.window.end);
-    let snapshot: SharedSnapshot;
+    return { view: await this.log.openView(place.window.end), epoch: place.epoch };
+  }
+
+  private async counted(view: ConsistentView): Promise<number> {
     try {
-      snapshot = new SharedSnapshot(view.at, place.epoch, await view.countOrders());
+      this.lastCount = await view.countOrders();
+      return this.lastCount;
     } catch (error) {
       await view.close();
       throw error;
     }
-    if (generation === this.generation) this.latest = snapshot;
-    void this.fill(snapshot, view);
-    return snapshot;
   }
 
   private forget(snapshot: SharedSnapshot): void {

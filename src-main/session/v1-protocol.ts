@@ -6,7 +6,7 @@ import { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
 import type { SessionSocket } from './session-socket.ts';
-import type { SnapshotChunk } from './shared-snapshot.ts';
+import type { SnapshotChunk } from './snapshot.ts';
 
 /** A message of `orderdeck.v1`, ready to send; the type holds it to the wire contract. */
 export function v1Message(message: ServerMessage, token: string | null = null): OutgoingMessage {
