@@ -7,7 +7,8 @@ export const errorText: typeof english = {
     'invalid-message': 'Konsole und Server verstehen einander nicht. Nichts wurde geändert. Die Seite neu laden.',
     'invalid-token':
       'Der Server weiß nicht, wo diese Konsole stehen blieb. Kein Auftrag ist verloren. Die Seite neu laden.',
-    unauthenticated: 'Die Anmeldung gilt hier nicht mehr. Nichts wurde geändert. Bitte anmelden und noch einmal versuchen.',
+    unauthenticated:
+      'Die Anmeldung gilt hier nicht mehr. Nichts wurde geändert. Bitte anmelden und noch einmal versuchen.',
     'forbidden-origin':
       'Der Server erlaubt diese Adresse nicht. Nichts wurde geändert. Die Konsole unter der Adresse öffnen, die der Server nennt.',
     forbidden: 'Das ist hier nicht erlaubt. Nichts wurde geändert. Bitte bei der Betreuung des Servers nachfragen.',
