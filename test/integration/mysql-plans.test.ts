@@ -99,7 +99,7 @@ function listening(database: Database): Database {
 }
 
 function heard(sql: string, values: readonly unknown[] = []): string {
-  const whole = mysql.format(sql, [...values]);
+  const whole = mysql.format(sql, values as Parameters<typeof mysql.format>[1]);
   const shape = whole.replace(/\d+/g, '0').replace(/\s+/g, ' ');
   asked.set(shape, whole);
   return whole;
