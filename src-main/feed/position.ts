@@ -90,6 +90,14 @@ export function covers(position: Position, other: Position): boolean {
   return subtract(unseen, other.gaps).length === 0;
 }
 
+/** What one of the two has seen. */
+export function union(one: Position, other: Position): Position {
+  const [low, high] = one.head <= other.head ? [one, other] : [other, one];
+  // What neither has seen: a gap of the higher one that is also one of the lower one, or lies above its head.
+  const seenByLow = subtract([{ from: 1, to: low.head }], low.gaps);
+  return { head: high.head, gaps: subtract(high.gaps, seenByLow) };
+}
+
 /** The lowest id that may still come: everything below it has been seen or will never exist. */
 export function lowWater(position: Position): number {
   return position.gaps[0]?.from ?? position.head + 1;

@@ -1,7 +1,7 @@
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { SnapshotReason } from '../../src-shared/server-message.ts';
 import type { AnchoredPosition, ChangeLog, LogRead } from '../feed/change-log.ts';
-import { covers, hasSeen, type Position, subtract } from '../feed/position.ts';
+import { covers, hasSeen, type Position, subtract, union } from '../feed/position.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { SnapshotSource } from './shared-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -25,13 +25,13 @@ export interface CatchUpStart {
   /** Why it would get a snapshot. */
   readonly reason: SnapshotReason;
   /** Pictures the client already has besides `from`; changes they contain are not sent again. */
-  readonly skip: readonly Position[];
+  readonly skip: readonly AnchoredPosition[];
 }
 
 /** Where the client goes on: with the batch after `cursor`, leaving out what one of `skip` has seen. */
 export interface LiveStart {
   readonly cursor: number;
-  readonly skip: readonly Position[];
+  readonly skip: readonly AnchoredPosition[];
   readonly at: AnchoredPosition;
 }
 
@@ -72,7 +72,7 @@ export async function catchUp(
       continue;
     }
     if (covers(reached, place.window.start.position)) {
-      return { cursor: place.window.firstSeq - 1, skip: [at.position, ...skip], at };
+      return { cursor: place.window.firstSeq - 1, skip: [at, ...skip], at };
     }
     const known = place.window.end.position;
     const read = await deps.log.read(at, READ_LIMIT);
@@ -83,13 +83,27 @@ export async function catchUp(
       continue;
     }
     const changes = read.entries.flatMap((entry) =>
-      entry.kind === 'change' && !skip.some((seen) => hasSeen(seen, entry.id)) ? [entry.event] : [],
+      entry.kind === 'change' && !skip.some((seen) => hasSeen(seen.position, entry.id)) ? [entry.event] : [],
     );
     at = read.next;
     reached = read.moreLate ? at.position : withoutDead(at.position, known);
-    await sink.changes(changes, at, Math.max(0, known.head - at.position.head));
+    await sink.changes(changes, standing(at, skip), Math.max(0, known.head - at.position.head));
   }
   return null;
+}
+
+/**
+ * Where a client stands that has been brought to `at` and has `pictures` besides. A server that is behind the one the
+ * client came from would otherwise hand it a place before that, and the next server all of it once more.
+ */
+export function standing(at: AnchoredPosition, pictures: readonly AnchoredPosition[]): AnchoredPosition {
+  return pictures.reduce(
+    (stands, picture) => ({
+      position: union(stands.position, picture.position),
+      stamp: picture.position.head > stands.position.head ? picture.stamp : stands.stamp,
+    }),
+    at,
+  );
 }
 
 /** Whether the log may have lost something between the client's place and now. */

@@ -2,7 +2,7 @@ import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
 import { covers, hasSeen } from '../feed/position.ts';
 import type { HubPlace } from '../hub/hub.ts';
-import { type CatchUpDeps, hasPassed } from './catch-up.ts';
+import { type CatchUpDeps, hasPassed, standing } from './catch-up.ts';
 
 /** What a client that asks now and then has missed. */
 export type Missed =
@@ -29,7 +29,7 @@ export async function missedChanges(deps: CatchUpDeps, place: HubPlace, at: Anch
       if (entry !== undefined)
         changes.push(...entry.changes.filter((change) => !hasSeen(at.position, change.changeId)));
     }
-    return changes.length === 0 ? { kind: 'nothing' } : { kind: 'changes', changes, at: window.end, more: false };
+    return changes.length === 0 ? { kind: 'nothing' } : { kind: 'changes', changes, at: standing(window.end, [at]), more: false };
   }
   const known = window.end.position;
   const read = await deps.log.read(at, READ_LIMIT);

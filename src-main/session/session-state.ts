@@ -1,5 +1,4 @@
 import type { AnchoredPosition } from '../feed/change-log.ts';
-import type { Position } from '../feed/position.ts';
 
 /** Where a session is. Every member carries only what it needs. */
 export type SessionState =
@@ -14,7 +13,7 @@ export type SessionState =
       /** Sequence number of the last batch of the window that was handed over. */
       readonly cursor: number;
       /** Pictures the client already has that are ahead of the cursor: their changes are left out. */
-      readonly skip: readonly Position[];
+      readonly skip: readonly AnchoredPosition[];
       /** Where the client stands. */
       readonly at: AnchoredPosition;
     }

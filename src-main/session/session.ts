@@ -4,14 +4,14 @@ import type { ClientEntry } from '../../src-shared/stats-details.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ResetReason } from '../feed/change-feed.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
-import { covers, hasSeen, type Position } from '../feed/position.ts';
+import { covers, hasSeen } from '../feed/position.ts';
 import type { WindowEntry } from '../hub/change-window.ts';
 import type { HubPlace, Subscriber } from '../hub/hub.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { DeliveryMeter } from '../observability/delivery-meter.ts';
 import type { TracedSession } from '../observability/tracing/change-trace.ts';
 import type { Tracing } from '../observability/tracing/tracing.ts';
-import { type CatchUpDeps, catchUp } from './catch-up.ts';
+import { type CatchUpDeps, catchUp, standing } from './catch-up.ts';
 import type { ResumeTokens } from './resume-token.ts';
 import type { SessionProtocol } from './session-protocol.ts';
 import type { SessionSocket } from './session-socket.ts';
@@ -178,17 +178,17 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
 
   private deliver(entry: WindowEntry, place: HubPlace, live: Extract<SessionState, { kind: 'live' }>): void {
     const pollerBefore = place.window.get(entry.seq - 1)?.at ?? place.window.start;
-    const skip = live.skip.filter((seen) => !covers(pollerBefore.position, seen));
+    const skip = live.skip.filter((seen) => !covers(pollerBefore.position, seen.position));
     const fresh =
       skip.length === 0
         ? entry.changes
-        : entry.changes.filter((change) => !skip.some((seen) => hasSeen(seen, change.changeId)));
+        : entry.changes.filter((change) => !skip.some((seen) => hasSeen(seen.position, change.changeId)));
     this.current = { kind: 'live', cursor: entry.seq, skip, at: entry.at };
     if (fresh.length === 0) return;
     this.sendChanges(
-      fresh.length === entry.changes.length
+      skip.length === 0
         ? this.shared(entry, place)
-        : this.protocol.changes({ changes: fresh, at: entry.at, epoch: place.epoch }),
+        : this.protocol.changes({ changes: fresh, at: standing(entry.at, skip), epoch: place.epoch }),
       fresh.length,
     );
     if (fresh.length === entry.changes.length) this.deps.tracing.tracer?.sent(entry.changes, this.traced, this.socket);
@@ -236,7 +236,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     this.startCatchUp(this.current.at, 'log-passed', this.current.skip);
   }
 
-  private startCatchUp(from: AnchoredPosition | null, reason: SnapshotReason, skip: readonly Position[] = []): void {
+  private startCatchUp(from: AnchoredPosition | null, reason: SnapshotReason, skip: readonly AnchoredPosition[] = []): void {
     const state: SessionState = { kind: 'catching-up' };
     this.current = state;
     const isCurrent = () => this.current === state;
@@ -246,7 +246,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   private async runCatchUp(
     from: AnchoredPosition | null,
     reason: SnapshotReason,
-    skip: readonly Position[],
+    skip: readonly AnchoredPosition[],
     isCurrent: () => boolean,
   ): Promise<void> {
     try {

@@ -8,6 +8,7 @@ import {
   type Position,
   START,
   subtract,
+  union,
   withAtMostGaps,
 } from '../../src-main/feed/position.ts';
 
@@ -70,6 +71,15 @@ describe('position', () => {
         const one = advance(START, a);
         const other = advance(START, b);
         expect(covers(one, other)).toBe(b.every((id) => a.includes(id)));
+      }),
+    );
+  });
+
+  it('[FEED-8] has seen, joined with another, what either has', () => {
+    fc.assert(
+      fc.property(idSets, idSets, (a, b) => {
+        const joined = union(advance(START, a), advance(START, b));
+        expect(seenSet(joined)).toEqual(new Set([...a, ...b]));
       }),
     );
   });

@@ -196,3 +196,23 @@ it('[RESUME-15] a thousand clients that come together cost one read of the table
   expect(rig.log.views).toBe(1);
   for (const socket of sockets) expect(socket.changeIds).toEqual([1_501]);
 });
+
+it('[RESUME-31] a server that is behind takes nobody back: the next one sends only what is new', async () => {
+  const rig = await started();
+  rig.log.commit(6);
+  rig.log.commit(7);
+  // The client has seen 7 and 8 on another server, and 6 was still open there.
+  const { stamp } = rig.log.end;
+  const ahead = rig.tokens.encode({ epoch: 'e1', at: { position: { head: 8, gaps: [{ from: 6, to: 6 }] }, stamp } });
+  const first = rig.v1(ahead);
+  await settled();
+  await rig.poll();
+  expect(first.socket.changeIds).toEqual([6]);
+  first.connection.ended();
+  rig.log.commit(8);
+  rig.log.commit(9);
+  await rig.poll();
+  const again = rig.v1(first.socket.token);
+  await settled();
+  expect([recovered(again.socket), again.socket.changeIds]).toEqual([[true], [9]]);
+});
