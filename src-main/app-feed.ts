@@ -3,6 +3,7 @@ import type { ChangeEvent } from '../src-shared/change-event.ts';
 import type { BinlogStats, Finding } from '../src-shared/rest-api.ts';
 import { GAPS_LISTED, type GapReport } from '../src-shared/stats-details.ts';
 import { type AppBus, createAppBus } from './app-bus.ts';
+import { createCleanup } from './app-cleanup.ts';
 import { createHint } from './app-hint.ts';
 import { createReplica, type ReadSide, type Replica, readSide, tellingReplica } from './app-replica.ts';
 import { serverLabel } from './app-stats.ts';
@@ -10,12 +11,12 @@ import type { Clock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
 import type { FeedListener } from './feed/change-feed.ts';
 import { ChangePoller } from './feed/change-poller.ts';
-import { Cleanup } from './feed/cleanup.ts';
+import type { Cleanup } from './feed/cleanup.ts';
 import { DriftAudit } from './feed/drift-audit.ts';
 import { FeedStatus } from './feed/feed-status.ts';
 import { IncidentJournal } from './feed/incident-journal.ts';
 import { LagMeter, type LagRecorder } from './feed/lag-meter.ts';
-import { PartitionKeeper } from './feed/partition-keeper.ts';
+import type { PartitionKeeper } from './feed/partition-keeper.ts';
 import { heldFrom, type Position } from './feed/position.ts';
 import { WakeSignal } from './feed/wake-source.ts';
 import { Hub } from './hub/hub.ts';
@@ -23,15 +24,11 @@ import { ConnectionKeeper } from './mysql/connection-keeper.ts';
 import { DatabaseDoctor } from './mysql/database-doctor.ts';
 import { readDatabaseIdentity } from './mysql/database-identity.ts';
 import { readGapReport } from './mysql/gap-report.ts';
-import { createLeaderLock } from './mysql/leader-lock.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
 import { migrate } from './mysql/migrate.ts';
-import { MysqlAuditStore } from './mysql/mysql-audit-store.ts';
 import { MysqlChangeLog, PooledChangeLog } from './mysql/mysql-change-log.ts';
 import { MysqlCheckpointStore } from './mysql/mysql-checkpoint-store.ts';
 import { MysqlEpochStore } from './mysql/mysql-epoch-store.ts';
-import { MysqlLogPartitions } from './mysql/mysql-log-partitions.ts';
-import { MysqlLogRetention } from './mysql/mysql-log-retention.ts';
 import { MysqlReaderRegistry } from './mysql/mysql-reader-registry.ts';
 import { plainWords } from './mysql/plain-words.ts';
 import { createDatabase, type Database } from './mysql/pool.ts';
@@ -117,8 +114,6 @@ const PROBE_MS = 200;
 const READ_LIMIT = 2_000;
 /** While another server reads for this one, so many times rarer are its own looks at gaps, settings and epoch. */
 const FED_LEISURE = 3;
-/** A day's time for whole partitions of the archive to be dropped before what is left of one is deleted row by row. */
-const PRUNE_LATER_DAYS = 1;
 
 export function createFeed({
   heldFrom: readersNeedFrom,
@@ -160,7 +155,6 @@ export function createFeed({
     silentMs: leadSilenceMs,
   });
   const checkpoints = new MysqlCheckpointStore(cleaner);
-  const auditStore = new MysqlAuditStore(database, config.AUDIT_RETENTION_DAYS);
   const registry = new MysqlReaderRegistry(database, config.READER_TIMEOUT_MS);
   const journal = new IncidentJournal(clock, logger);
   const status = new FeedStatus(clock, onStatus);
@@ -269,46 +263,20 @@ export function createFeed({
     },
     config.AUDIT_INTERVAL_MS,
   );
-  const partitions =
-    config.LOG_PARTITION_ROWS === 0
-      ? null
-      : new PartitionKeeper({
-          partitions: new MysqlLogPartitions({
-            connections: cleaner,
-            database,
-            address,
-            rows: config.LOG_PARTITION_ROWS,
-            historyDays: config.HISTORY_RETENTION_DAYS,
-            isQuiet: () => log.openViews === 0,
-          }),
-          incidents: journal,
-          clock,
-        });
-  const cleanup = new Cleanup(
-    {
-      registry: new MysqlReaderRegistry(cleaner, config.READER_TIMEOUT_MS),
-      retention: new MysqlLogRetention(
-        cleaner,
-        config.HISTORY_RETENTION_DAYS,
-        partitions === null ? 0 : PRUNE_LATER_DAYS,
-      ),
-      partitions,
-      lock: createLeaderLock(database, config.DB_NAME, leadSilenceMs),
-      incidents: journal,
-      clock,
-      position: () => (hub.place === null ? null : heldFrom(poller.at.position, readersNeedFrom())),
-      saveCheckpoint: () => audit.saveCheckpoint(),
-      upkeep: [(limit) => auditStore.prune(limit)],
-      explain,
-    },
-    {
-      readerId: serverId,
-      label: serverLabel(),
-      intervalMs: config.CLEANUP_INTERVAL_MS,
-      readerTimeoutMs: config.READER_TIMEOUT_MS,
-      retentionRows: config.LOG_RETENTION_ROWS,
-    },
-  );
+  const { cleanup, partitions } = createCleanup({
+    config,
+    clock,
+    serverId,
+    address,
+    database,
+    cleaner,
+    log,
+    incidents: journal,
+    position: () => (hub.place === null ? null : heldFrom(poller.at.position, readersNeedFrom())),
+    saveCheckpoint: () => audit.saveCheckpoint(),
+    leadSilenceMs,
+    explain,
+  });
   const replica: Replica | null = createReplica({
     config,
     logger,
