@@ -247,7 +247,7 @@ export class ActivityFeed {
     const isKnown: IsKnown = (id) =>
       this.#ids.has(id) || (this.#isStill && this.#ceiling > 0 && (id > this.#ceiling || this.#late.has(id)));
     try {
-      for (let page = 0; page < pages; page += 1) {
+      for (let fruitless = 0; fruitless < pages; ) {
         // Beginning anew gives this reading up, so the place is its own all along.
         const place: TailPlace = this.#place;
         if (place.kind === 'end') break;
@@ -256,6 +256,8 @@ export class ActivityFeed {
         if (reading.signal.aborted) return null;
         this.#place = step.place;
         this.#append(step.found);
+        // What is listed already is passed over, however much it is.
+        if (!step.isFruitful) fruitless += 1;
         if (isEnough(step.found.length, step.lowest) || step.place.kind === 'end') {
           this.#reading = null;
           this.state.setState({ older: step.place.kind === 'end' ? 'end' : 'idle' });

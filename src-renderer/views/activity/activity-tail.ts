@@ -12,6 +12,8 @@ export type IsKnown = (changeId: number) => boolean;
 
 export interface TailStep {
   readonly found: readonly ChangeEvent[];
+  /** Whether the page held anything that the filter shows, listed already or not. */
+  readonly isFruitful: boolean;
   readonly place: TailPlace;
   /** Lowest id of the page, known or not; `null` of an empty one. */
   readonly lowest: number | null;
@@ -26,9 +28,10 @@ export async function readTail(
   signal: AbortSignal,
 ): Promise<TailStep> {
   const { changes, next } = await read(filter, place.kind === 'at' ? place.cursor : null, signal);
-  const matches = matcherOf(filter);
+  const matching = changes.filter(matcherOf(filter));
   return {
-    found: changes.filter((change) => matches(change) && !isKnown(change.changeId)),
+    found: matching.filter(({ changeId }) => !isKnown(changeId)),
+    isFruitful: matching.length > 0,
     place: next === null ? { kind: 'end' } : { kind: 'at', cursor: next },
     lowest: changes.reduce<number | null>(
       (low, { changeId }) => (low === null || changeId < low ? changeId : low),
