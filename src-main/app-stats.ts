@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
+import type { AlertList } from '../src-shared/alert.ts';
 import type { BusStats } from '../src-shared/bus-stats.ts';
 import type { OrderLimits } from '../src-shared/order-limits.ts';
 import type { ReplicaStatus } from '../src-shared/replica-status.ts';
-import type { BinlogStats, Finding, Stats } from '../src-shared/rest-api.ts';
+import type { BinlogStats, Finding, Health, Stats } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import type { Clock } from './base/clock.ts';
 import { within } from './base/within.ts';
@@ -55,6 +56,7 @@ export interface StatsSources {
   readonly loopDelay: EventLoopDelay;
   readonly bus: { stats(): BusStats } | null;
   readonly binlog: () => BinlogStats;
+  readonly alerts: () => AlertList;
 }
 
 /** As long is a database that hangs waited for; everything else is known here. In milliseconds. */
@@ -155,7 +157,25 @@ export async function serverStats(sources: StatsSources): Promise<Stats> {
     bus: sources.bus?.stats() ?? null,
     binlog: sources.binlog(),
     replica: sources.replicaStatus(),
+    alerts: shortOf(sources.alerts()),
     preflight: [...sources.findings()],
+  };
+}
+
+function shortOf({ active, webhooks }: AlertList): Stats['alerts'] {
+  return { active: active.map(({ rule }) => rule), undelivered: webhooks?.undelivered ?? 0 };
+}
+
+/** Whether it can serve, and why not. */
+export function health(sources: StatsSources, isStopping: boolean): Health {
+  const { state, problem } = sources.status;
+  const ok = state === 'live' && !isStopping;
+  const reason = isStopping ? 'The server is stopping.' : (problem ?? 'The change log has not been read yet.');
+  return {
+    status: ok ? 'ok' : 'unavailable',
+    reason: ok ? null : reason,
+    version: sources.version,
+    uptimeSeconds: Math.round(process.uptime()),
   };
 }
 

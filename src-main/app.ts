@@ -2,13 +2,12 @@ import { version } from '../package.json';
 import type { AuditDetail } from '../src-shared/access.ts';
 import type { Alert } from '../src-shared/alert.ts';
 import type { ChangeEvent } from '../src-shared/change-event.ts';
-import type { Health } from '../src-shared/rest-api.ts';
 import type { ServerStatus } from '../src-shared/server-status.ts';
 import { createAppAccess } from './app-access.ts';
 import { createAppAlerts } from './app-alerts.ts';
 import { createAppDiagnostics } from './app-diagnostics.ts';
 import { createFeed, type Feed } from './app-feed.ts';
-import { gauges, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
+import { gauges, health, type StatsSources, serverStats, serverStatus } from './app-stats.ts';
 import { startTracing } from './app-tracing.ts';
 import { auditedDispatch } from './auth/audited-dispatch.ts';
 import { recordAtWindow } from './auth/window-record.ts';
@@ -150,6 +149,7 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     errors,
     loopDelay: watchEventLoop(),
     guard: () => limits.counts(),
+    alerts: () => alerts.list(),
   };
   const sessions = new SessionRegistry(
     clock,
@@ -374,16 +374,4 @@ function passed(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => {
     clock.after(ms, resolve);
   });
-}
-
-function health(sources: StatsSources, isStopping: boolean): Health {
-  const { state, problem } = sources.status;
-  const ok = state === 'live' && !isStopping;
-  const reason = isStopping ? 'The server is stopping.' : (problem ?? 'The change log has not been read yet.');
-  return {
-    status: ok ? 'ok' : 'unavailable',
-    reason: ok ? null : reason,
-    version: sources.version,
-    uptimeSeconds: Math.round(process.uptime()),
-  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertRuleSchema } from './alert.ts';
 import { busStatsSchema } from './bus-stats.ts';
 import { changeEventSchema } from './change-event.ts';
 import { orderSchema, orderStatusSchema } from './order.ts';
@@ -244,6 +245,8 @@ export const statsSchema = z.object({
   bus: busStatsSchema.nullable().default(null),
   binlog: binlogStatsSchema,
   replica: replicaStatusSchema,
+  /** What is above its limit now, and messages about alerts that nobody took; `GET /api/alerts` tells more. */
+  alerts: z.object({ active: z.array(alertRuleSchema), undelivered: z.number() }),
   preflight: z.array(findingSchema),
 });
 export type Stats = z.infer<typeof statsSchema>;

@@ -77,6 +77,7 @@ export function quietStats(since: string): Stats {
     bus: null,
     binlog: { state: 'off', reason: null, problem: null, commits: 0, losses: 0, missed: 0 },
     replica: NO_REPLICA,
+    alerts: { active: [], undelivered: 0 },
     preflight: [],
   };
 }

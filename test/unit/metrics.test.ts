@@ -107,7 +107,7 @@ const NOT_METRICS = [
 /** The blocks this page is about; others bring metrics of their own. */
 const BLOCKS = [
   ...['server', 'process', 'status', 'feed', 'log', 'audit', 'clients', 'deliveries'],
-  ...['guard', 'binlog', 'bus', 'pool', 'statements', 'requests', 'problems', 'logged', 'traces'],
+  ...['guard', 'binlog', 'bus', 'pool', 'statements', 'requests', 'problems', 'logged', 'traces', 'replica', 'alerts'],
 ];
 
 function figuresOf(value: unknown, path: string): string[] {

@@ -1,9 +1,11 @@
 import type { Stats } from '../../../src-shared/rest-api.ts';
+import { alertMetrics } from './alert-metrics.ts';
 import { auditMetrics } from './audit-metrics.ts';
 import { clientMetrics } from './client-metrics.ts';
 import { feedMetrics } from './feed-metrics.ts';
 import { guardMetrics } from './guard-metrics.ts';
 import type { MetricFamily } from './metric-family.ts';
+import { replicaMetrics } from './replica-metrics.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { serverMetrics } from './server-metrics.ts';
 import { wakeMetrics } from './wake-metrics.ts';
@@ -15,6 +17,8 @@ const SECTIONS = [
   requestMetrics,
   guardMetrics,
   auditMetrics,
+  replicaMetrics,
+  alertMetrics,
   serverMetrics,
 ] as const;
 
