@@ -35,17 +35,24 @@ const SLICE_MS = 4;
  * @returns a function that ends it
  */
 export function prepareSearch(orders: Iterable<Order>): () => void {
-  const left = orders[Symbol.iterator]();
+  // Let go at the end: whoever holds the function that ends it would hold the list as it was.
+  let left: Iterator<Order> | null = orders[Symbol.iterator]();
   let timer = 0;
   const slice = (): void => {
     const until = performance.now() + SLICE_MS;
     do {
-      const { value, done } = left.next();
-      if (done === true) return;
-      haystackOf(value);
+      const next = left?.next();
+      if (next === undefined || next.done === true) {
+        left = null;
+        return;
+      }
+      haystackOf(next.value);
     } while (performance.now() < until);
     timer = window.setTimeout(slice, SLICE_MS);
   };
   timer = window.setTimeout(slice, SLICE_MS);
-  return () => window.clearTimeout(timer);
+  return () => {
+    window.clearTimeout(timer);
+    left = null;
+  };
 }
