@@ -29,7 +29,9 @@ export async function missedChanges(deps: CatchUpDeps, place: HubPlace, at: Anch
       if (entry !== undefined)
         changes.push(...entry.changes.filter((change) => !hasSeen(at.position, change.changeId)));
     }
-    return changes.length === 0 ? { kind: 'nothing' } : { kind: 'changes', changes, at: standing(window.end, [at]), more: false };
+    return changes.length === 0
+      ? { kind: 'nothing' }
+      : { kind: 'changes', changes, at: standing(window.end, [at]), more: false };
   }
   const known = window.end.position;
   const read = await deps.log.read(at, READ_LIMIT);

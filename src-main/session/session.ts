@@ -236,7 +236,11 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     this.startCatchUp(this.current.at, 'log-passed', this.current.skip);
   }
 
-  private startCatchUp(from: AnchoredPosition | null, reason: SnapshotReason, skip: readonly AnchoredPosition[] = []): void {
+  private startCatchUp(
+    from: AnchoredPosition | null,
+    reason: SnapshotReason,
+    skip: readonly AnchoredPosition[] = [],
+  ): void {
     const state: SessionState = { kind: 'catching-up' };
     this.current = state;
     const isCurrent = () => this.current === state;
