@@ -175,9 +175,9 @@ it('[MON-3] hours of measurements make neither the page nor its memory grow, and
   await pass(5);
   const before = await size();
   await pass(80);
-  const after = await size();
-  expect(Math.abs(after.elements - before.elements)).toBeLessThan(60);
-  expect(after.usedSize - before.usedSize).toBeLessThan(4e6);
+  expect(Math.abs((await size()).elements - before.elements)).toBeLessThan(60);
+  // One collection does not find all that is garbage: what is let go in it is found by the next one.
+  await eventually('no more than before is held', async () => (await size()).usedSize - before.usedSize < 4e6);
   await page.goto(`${live.server.url}/#/orders`);
   await page.locator('canvas').first().waitFor({ state: 'detached' });
   const last = asked;
