@@ -80,7 +80,7 @@ async function runCheck(check) {
   const started = performance.now();
   const { code, output } = await run('npm', ['run', '--silent', check], { cwd: ROOT });
   const problems = code === 0 ? [] : [`${check} found faults`];
-  const tally = { passed: 0, failed: problems.length, skipped: 0, problems };
+  const tally = { passed: 0, failed: problems.length, skipped: 0, problems, failures: [] };
   return { output, outcome: { title: check, tally, ms: performance.now() - started } };
 }
 
@@ -196,13 +196,13 @@ function skippedTests(project, where) {
   const folder = join(ROOT, 'test', project);
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.includes('.test.')) : [];
   say(`\n${project}: ${IN_BROWSER.includes(project) ? NO_BROWSER : NO_ELECTRON}`);
-  const tally = { passed: 0, failed: 0, skipped: files.length, problems: [] };
+  const tally = { passed: 0, failed: 0, skipped: files.length, problems: [], failures: [] };
   return { title: `${project}${where}`, tally, ms: 0 };
 }
 
 /** @param {string} problem */
 function broken(problem) {
-  return { passed: 0, failed: 1, skipped: 0, problems: [problem] };
+  return { passed: 0, failed: 1, skipped: 0, problems: [problem], failures: [] };
 }
 
 /**
@@ -212,11 +212,11 @@ function broken(problem) {
 function sumUp(outcomes) {
   say('');
   for (const { title, tally, ms } of outcomes) {
-    const { passed, failed, skipped, problems } = tally;
+    const { passed, failed, skipped, problems, failures } = tally;
     say(
       `${failed === 0 ? 'ok  ' : 'FAIL'}  ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${duration(ms)}`,
     );
-    for (const problem of problems) say(`        ${problem}`);
+    for (const line of [...problems, ...failures]) say(`        ${line}`);
   }
   const total = addUp(outcomes.map(({ tally }) => tally));
   const ran = total.passed + total.failed > 0;

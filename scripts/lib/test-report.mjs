@@ -4,11 +4,12 @@ import { ROOT } from './repository.mjs';
 
 /**
  * What became of the tests of one run. A failure that is not a single test's (a file that cannot be loaded, a project
- * without a test, a run that was ended) counts as one failed, and says so in `problems`.
+ * without a test, a run that was ended) counts as one failed, and says so in `problems`. The tests that failed are named
+ * in `failures` too: whoever is shown only the end of a long log must learn which.
  *
- * @typedef {{ passed: number, failed: number, skipped: number, problems: string[] }} Tally
+ * @typedef {{ passed: number, failed: number, skipped: number, problems: string[], failures: string[] }} Tally
  *
- * @typedef {{ status: string }} JsonTest
+ * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} JsonTest
  * @typedef {{ name: string, status: string, message: string, assertionResults: JsonTest[] }} JsonFile
  */
 
@@ -25,7 +26,7 @@ import { ROOT } from './repository.mjs';
  */
 export function readReport({ file, projects, narrowed, code, timedOut }) {
   /** @type {Tally} */
-  const tally = { passed: 0, failed: 0, skipped: 0, problems: [] };
+  const tally = { passed: 0, failed: 0, skipped: 0, problems: [], failures: [] };
   /** @type {Map<string, number>} */
   const executed = new Map();
   for (const result of existsSync(file) ? filesOf(file) : []) {
@@ -34,6 +35,7 @@ export function readReport({ file, projects, narrowed, code, timedOut }) {
     tally.failed += count.failed;
     tally.skipped += count.skipped;
     const path = relative(ROOT, result.name);
+    for (const test of result.assertionResults) if (test.status === 'failed') tally.failures.push(describe(path, test));
     const project = path.split(sep)[1] ?? '';
     executed.set(project, (executed.get(project) ?? 0) + count.passed + count.failed);
     if (result.status === 'failed' && count.failed === 0) {
@@ -68,6 +70,15 @@ export function addUp(tallies) {
  */
 function filesOf(file) {
   return JSON.parse(readFileSync(file, 'utf8')).testResults;
+}
+
+/**
+ * @param {string} path
+ * @param {JsonTest} test
+ */
+function describe(path, { fullName, failureMessages = [] }) {
+  const [message = ''] = (failureMessages[0] ?? '').split('\n');
+  return `${path}: ${fullName}${message === '' ? '' : `: ${message}`}`;
 }
 
 /** @param {readonly JsonTest[]} tests */

@@ -13,7 +13,11 @@ function report(project: string, statuses: readonly string[], status = 'passed',
     name: join(ROOT, 'test', project, 'some.test.ts'),
     status,
     message,
-    assertionResults: statuses.map((one) => ({ status: one })),
+    assertionResults: statuses.map((one) => ({
+      status: one,
+      fullName: `[X-1] is ${one}`,
+      failureMessages: one === 'failed' ? ['Error: expected 1 to be 2\n    at some place'] : [],
+    })),
   };
 }
 
@@ -25,12 +29,13 @@ function read(testResults: readonly object[], run: Partial<Parameters<typeof rea
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the sum of npm test', () => {
-  it('[SCRIPT-3] counts what passed, failed and was skipped', () => {
+  it('[SCRIPT-3] counts what passed, failed and was skipped, and names what failed', () => {
     expect(read([report('unit', ['passed', 'failed', 'pending', 'todo', 'skipped'], 'failed')], { code: 1 })).toEqual({
       passed: 1,
       failed: 1,
       skipped: 3,
       problems: [],
+      failures: ['test/unit/some.test.ts: [X-1] is failed: Error: expected 1 to be 2'],
     });
     expect(addUp([read([report('unit', ['passed'])]), read([report('unit', ['passed', 'pending'])])])).toEqual({
       passed: 2,
