@@ -5,7 +5,12 @@ import { readTable } from '../support/table.ts';
 import { V1Client } from '../support/v1-client.ts';
 
 // Read so seldom that only a poke can bring a change back in time.
-const live = liveServer({ POLL_BUSY_MS: '60000', POLL_WATCHED_MS: '60000', POLL_IDLE_MS: '60000' });
+const live = liveServer({
+  POLL_BUSY_MS: '60000',
+  POLL_WATCHED_MS: '60000',
+  POLL_IDLE_MS: '60000',
+  BINLOG_HINT: 'off',
+});
 
 async function createOrder(client: V1Client): Promise<Order> {
   const order = { customer_name: `O'Brien "📦"`, product_name: 'Laptop' };

@@ -132,7 +132,12 @@ it('[POWER-20] when the machine wakes up, the window is told to look at its conn
 });
 
 it('[POWER-21] when the machine wakes up, the database is looked at without waiting for the next turn', async () => {
-  const app = await launch({ POLL_BUSY_MS: '60000', POLL_WATCHED_MS: '60000', POLL_IDLE_MS: '60000' });
+  const app = await launch({
+    POLL_BUSY_MS: '60000',
+    POLL_WATCHED_MS: '60000',
+    POLL_IDLE_MS: '60000',
+    BINLOG_HINT: 'off',
+  });
   // Without a window, which would ask for the orders anew by itself.
   await app.evaluate(({ app: own, BrowserWindow }) => {
     own.removeAllListeners('window-all-closed');
