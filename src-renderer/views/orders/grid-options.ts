@@ -79,6 +79,8 @@ export function gridOptions(handlers: GridHandlers): GridOptions<Order> {
     animateRows: false,
     // Rows out of view cost as much to draw as those in view; a wheel's turn is three.
     rowBuffer: 3,
+    // Rows are drawn whole at once: spread over frames, a search is answered by two or three of them, one after another.
+    suppressAnimationFrame: true,
     deltaSort: true,
     suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],
     suppressScrollOnNewData: true,

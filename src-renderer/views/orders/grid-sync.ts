@@ -6,6 +6,7 @@ import { Paced } from '../../store/paced.ts';
 import type { ConsoleState, ConsoleStore } from '../../store/store.ts';
 import { workspace } from '../../store/workspace.ts';
 import { NaturalOrder } from './natural-order.ts';
+import { prepareSearch } from './order-filter.ts';
 import { restoredScrollTop, takeAnchor } from './scroll-anchor.ts';
 
 /** More arrivals at once than this are not pointed out one by one: everything would flash. */
@@ -56,6 +57,8 @@ export function keepGridInStep(options: GridSyncOptions): GridSync {
     const diff = orders.diff(shown);
     const isFirst = shown.size === 0;
     shown = orders;
+    prepareSearch(diff.added);
+    prepareSearch(diff.updated);
     if (isFirst) {
       layOutAnew();
       return;

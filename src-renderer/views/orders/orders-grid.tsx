@@ -17,7 +17,7 @@ import { registerGridModules } from './grid-modules.ts';
 import { type BulkWish, gridOptions } from './grid-options.ts';
 import { type GridSync, keepGridInStep } from './grid-sync.ts';
 import { columnDefinitions, type Room, roomOf } from './order-columns.tsx';
-import { matches, type OrderFilter, prepareSearch } from './order-filter.ts';
+import { matches, type OrderFilter } from './order-filter.ts';
 import { SelectAll } from './select-all.tsx';
 
 registerGridModules();
@@ -63,9 +63,6 @@ export function OrdersGrid(props: OrdersGridProps) {
     grid.current?.onFilterChanged();
     setAbove((ids) => (ids.size === 0 ? ids : new Set()));
   }, [filter]);
-
-  const isComplete = useConsole((state) => state.picture.complete);
-  useEffect(() => (isComplete ? prepareSearch(store.getState().shown.values()) : undefined), [isComplete, store]);
 
   // The row of what is open is brought into view once, when it is there.
   const unseen = useRef<number | null>(openId);
