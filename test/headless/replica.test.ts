@@ -220,7 +220,7 @@ describe('reads from a replica', () => {
     });
   });
 
-  it('[REPL-8] one that applies in parallel, a later change before an earlier one: only what is all there is read', async () => {
+  it('[REPL-8] one that applies in parallel and is held up at a change with a later one beside it: only what has both is read', async () => {
     await until('in-use');
     await insertOrders(pair, ['To be held up']);
     await pair.caughtUp();

@@ -50,6 +50,14 @@ describe('the search', () => {
     for (const search of ['ada phone', 'pending', '1043']) expect(matches(order, null, wordsOf(search))).toBe(false);
     expect(matches(order, 'shipped', [])).toBe(false);
   });
+
+  it('[WORDS-11] a copy with another name is found by its own name, and is a plain copy', () => {
+    const order = anOrder({ id: 1_042, customer_name: 'Ada Ltd' });
+    expect(matches(order, null, ['ada'])).toBe(true);
+    const renamed = { ...order, customer_name: 'Bob Ltd' };
+    expect([matches(renamed, null, ['ada']), matches(renamed, null, ['bob'])]).toEqual([false, true]);
+    expect(renamed).toStrictEqual({ ...anOrder({ id: 1_042, customer_name: 'Bob Ltd' }) });
+  });
 });
 
 describe('addresses', () => {

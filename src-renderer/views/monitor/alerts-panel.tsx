@@ -69,7 +69,7 @@ function Webhooks({ figures }: { readonly figures: NonNullable<AlertList['webhoo
     setSaid(answer.ok ? words.webhooks.retried(answer.value.retried) : words.webhooks.failed);
   };
   return (
-    <div className={styles.webhooks}>
+    <div className={styles.row}>
       <Explained name={words.webhooks.title} explanation={words.webhooks.explanation} />
       <p>{words.webhooks.figures(figures.delivered, figures.pending, figures.undelivered)}</p>
       {figures.problem !== null && <p className={styles.problem}>{words.webhooks.problem(figures.problem)}</p>}

@@ -8,7 +8,7 @@ import styles from './alerts-panel.module.css';
 export function DiagnosticsButton() {
   const { button, hint } = text.alerts.diagnostics;
   return (
-    <div className={styles.webhooks}>
+    <div className={styles.row}>
       <Button
         size="xs"
         variant="default"
