@@ -29,7 +29,7 @@ export function matches(order: Order, status: OrderStatus | null, words: readonl
   return words.every((word) => haystack.includes(word));
 }
 
-/** Makes orders ready to be searched, so that the first key finds them as quickly as any later one. */
+/** Makes orders ready to be searched, so that the first key takes no longer than the next. */
 export function prepareSearch(orders: Iterable<Order>): void {
   for (const order of orders) haystackOf(order);
 }

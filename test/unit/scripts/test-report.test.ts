@@ -15,7 +15,7 @@ function report(project: string, statuses: readonly string[], status = 'passed',
     message,
     assertionResults: statuses.map((one) => ({
       status: one,
-      fullName: `[X-1] is ${one}`,
+      fullName: `it is ${one}`,
       failureMessages: one === 'failed' ? ['Error: expected 1 to be 2\n    at some place'] : [],
     })),
   };
@@ -35,7 +35,7 @@ describe('the sum of npm test', () => {
       failed: 1,
       skipped: 3,
       problems: [],
-      failures: ['test/unit/some.test.ts: [X-1] is failed: Error: expected 1 to be 2'],
+      failures: ['test/unit/some.test.ts: it is failed: Error: expected 1 to be 2'],
     });
     expect(addUp([read([report('unit', ['passed'])]), read([report('unit', ['passed', 'pending'])])])).toEqual({
       passed: 2,
