@@ -82,6 +82,8 @@ async function measureColdLoad() {
       downloadThroughput: SLOW_LAN.bytesPerSecond,
       uploadThroughput: SLOW_LAN.bytesPerSecond,
     });
+    // What is fetched ahead for later begins when the page is live.
+    let isLive = false;
     /** @type {Map<string, keyof typeof bytes>} */
     const kinds = new Map();
     network.on('Network.responseReceived', ({ requestId, type }) => {
@@ -89,11 +91,12 @@ async function measureColdLoad() {
       kinds.set(requestId, kind === 'script' || kind === 'style' || kind === 'font' ? kind : 'other');
     });
     network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (i === 0) bytes[kinds.get(requestId) ?? 'other'] += encodedDataLength;
+      if (i === 0 && !isLive) bytes[kinds.get(requestId) ?? 'other'] += encodedDataLength;
     });
     const started = performance.now();
     await page.goto(address);
     await untilLive(page);
+    isLive = true;
     times.push(performance.now() - started);
     await page.context().close();
   }

@@ -14,7 +14,8 @@ export interface TabWalk {
 const STEPS = 150;
 
 /**
- * Walks from the first thing to the last. What is drawn for the focus is compared with what was before.
+ * Walks from the first thing to the last. What is drawn for the focus is compared with what was before. What was not
+ * reached is looked for once more: a live page may have drawn it behind the back of who walks.
  *
  * @param part where it begins, and what has to be reached; by its selector
  */
@@ -22,19 +23,27 @@ export async function walkByTab(page: Page, part: string): Promise<TabWalk> {
   await page.evaluate(installWalk, part);
   const unseen: string[] = [];
   const met = new Set<string>();
-  for (let step = 0; step < STEPS; step++) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => (window as unknown as WalkWindow).tabWalk.look());
-    if (at === null) break;
-    met.add(at.name);
-    if (!at.isSeen) unseen.push(at.name);
+  const toTheEnd = async (): Promise<string[]> => {
+    for (let step = 0; step < STEPS; step++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => (window as unknown as WalkWindow).tabWalk.look());
+      if (at === null) break;
+      met.add(at.name);
+      if (!at.isSeen) unseen.push(at.name);
+    }
+    return page.evaluate(() => (window as unknown as WalkWindow).tabWalk.unreached());
+  };
+  let unreached = await toTheEnd();
+  if (unreached.length > 0) {
+    await page.evaluate(() => (window as unknown as WalkWindow).tabWalk.begin());
+    unreached = await toTheEnd();
   }
-  const unreached = await page.evaluate(() => (window as unknown as WalkWindow).tabWalk.unreached());
   return { met: met.size, unseen, unreached };
 }
 
 interface WalkWindow {
   tabWalk: {
+    begin(): void;
     look(): Promise<{ readonly name: string; readonly isSeen: boolean } | null>;
     unreached(): string[];
   };
@@ -94,16 +103,22 @@ function installWalk(part: string): void {
       ),
     );
 
-  (document.activeElement as HTMLElement | null)?.blur();
-  // Wherever somebody was before.
   const place = document.querySelector(part) ?? document.body;
-  const top = document.createElement('span');
-  top.tabIndex = -1;
-  place.prepend(top);
-  top.focus();
-  top.remove();
-  note();
+  const begin = (): void => {
+    first = null;
+    (document.activeElement as HTMLElement | null)?.blur();
+    // Wherever somebody was before.
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    place.prepend(top);
+    top.focus();
+    top.remove();
+    note();
+  };
+
+  begin();
   (window as unknown as WalkWindow).tabWalk = {
+    begin,
     async look() {
       await settled();
       const element = document.activeElement;
