@@ -82,7 +82,7 @@ async function measureColdLoad() {
       downloadThroughput: SLOW_LAN.bytesPerSecond,
       uploadThroughput: SLOW_LAN.bytesPerSecond,
     });
-    // What is fetched ahead for later begins when the page is live.
+    // What comes after that is fetched ahead for later.
     let isLive = false;
     /** @type {Map<string, keyof typeof bytes>} */
     const kinds = new Map();

@@ -7,6 +7,7 @@ import { TestAuthority } from '../support/certificates.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { QUICK } from '../support/feed-rig.ts';
+import { pollsEvery } from '../support/poll-settings.ts';
 import { type OwnDatabaseServer, startOwnDatabaseServer } from '../support/private-database.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 import { ServerProcess } from '../support/server-process.ts';
@@ -14,7 +15,7 @@ import { eventuallyEqualTable } from '../support/table.ts';
 import { V1Client } from '../support/v1-client.ts';
 
 /** Nothing is read unless somebody wakes the reader. */
-const ASLEEP = { POLL_BUSY_MS: '60000', POLL_WATCHED_MS: '60000', POLL_IDLE_MS: '60000' };
+const ASLEEP = pollsEvery(60_000);
 /** No write of the server's own that could be taken for the word of another one. */
 const HUSHED = { CLEANUP_INTERVAL_MS: '60000', READER_TIMEOUT_MS: '600000' };
 const INSERT = "INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'Laptop')";

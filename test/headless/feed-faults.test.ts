@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { eventuallyStats, FeedRig, incidentsOf, KEEP_ALL } from '../support/feed-rig.ts';
+import { pollsOnlyEvery } from '../support/poll-settings.ts';
 import { testSeed } from '../support/random.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
@@ -94,12 +95,7 @@ describe('a database that is hard to reach', () => {
   });
 
   it('[FAULT-4] cut in the middle of an answer: nothing of it is delivered twice or left out', async () => {
-    const { v1, base } = await throughProxy({
-      POLL_BUSY_MS: '200',
-      POLL_WATCHED_MS: '200',
-      POLL_IDLE_MS: '200',
-      BINLOG_HINT: 'off',
-    });
+    const { v1, base } = await throughProxy(pollsOnlyEvery(200));
     for (let round = 0; round < 5; round++) {
       // One answer of some hundred kilobytes, held back piece by piece, so that the cut falls into it.
       proxy.delay(20);

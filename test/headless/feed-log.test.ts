@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src-main/mysql/migrate.ts';
 import { eventually } from '../support/eventually.ts';
 import { eventuallyStats, FeedRig, incidentsOf } from '../support/feed-rig.ts';
+import { pollsOnlyEvery } from '../support/poll-settings.ts';
 import { migrateOptions } from '../support/sql.ts';
 
 describe('misfortunes of the log', () => {
@@ -43,12 +44,7 @@ describe('misfortunes of the log', () => {
 
   it('[FEED-72] the restored log has passed the old head by the time it is read: the row there is another one', async () => {
     // Late enough for all of the restore to be there at once, which being woken by it would not be.
-    const { server } = await rig.watchedServer({
-      POLL_BUSY_MS: '1500',
-      POLL_WATCHED_MS: '1500',
-      POLL_IDLE_MS: '1500',
-      BINLOG_HINT: 'off',
-    });
+    const { server } = await rig.watchedServer(pollsOnlyEvery(1_500));
     await rig.insert('one', 'two', 'three');
     await backUp();
     await rig.insert('four', 'five');

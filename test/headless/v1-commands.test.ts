@@ -1,16 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Order } from '../../src-shared/order.ts';
 import { liveServer } from '../support/live-server.ts';
+import { pollsOnlyEvery } from '../support/poll-settings.ts';
 import { readTable } from '../support/table.ts';
 import { V1Client } from '../support/v1-client.ts';
 
 // Read so seldom that only a poke can bring a change back in time.
-const live = liveServer({
-  POLL_BUSY_MS: '60000',
-  POLL_WATCHED_MS: '60000',
-  POLL_IDLE_MS: '60000',
-  BINLOG_HINT: 'off',
-});
+const live = liveServer(pollsOnlyEvery(60_000));
 
 async function createOrder(client: V1Client): Promise<Order> {
   const order = { customer_name: `O'Brien "📦"`, product_name: 'Laptop' };

@@ -6,6 +6,7 @@ import type { DesktopBridge } from '../../src-shared/desktop-bridge.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { DesktopApp } from '../support/desktop-app.ts';
 import { eventually } from '../support/eventually.ts';
+import { pollsOnlyEvery } from '../support/poll-settings.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { V1Client } from '../support/v1-client.ts';
 
@@ -132,12 +133,7 @@ it('[POWER-20] when the machine wakes up, the window is told to look at its conn
 });
 
 it('[POWER-21] when the machine wakes up, the database is looked at without waiting for the next turn', async () => {
-  const app = await launch({
-    POLL_BUSY_MS: '60000',
-    POLL_WATCHED_MS: '60000',
-    POLL_IDLE_MS: '60000',
-    BINLOG_HINT: 'off',
-  });
+  const app = await launch(pollsOnlyEvery(60_000));
   // Without a window, which would ask for the orders anew by itself.
   await app.evaluate(({ app: own, BrowserWindow }) => {
     own.removeAllListeners('window-all-closed');
