@@ -1,6 +1,6 @@
 import { ALERT_RULES } from '../../../src-shared/alert.ts';
 import type { Stats } from '../../../src-shared/rest-api.ts';
-import { byLabel, gauge, type MetricFamily } from './metric-family.ts';
+import { byLabel, flags, gauge, type MetricFamily } from './metric-family.ts';
 
 /** What the server finds wrong by itself. */
 export function alertMetrics({ alerts }: Stats): readonly MetricFamily[] {
@@ -10,7 +10,7 @@ export function alertMetrics({ alerts }: Stats): readonly MetricFamily[] {
       'orderdeck_alert_active',
       'Whether a figure is above the limit that the server itself watches, 1 or 0, by rule.',
       'rule',
-      Object.fromEntries(ALERT_RULES.map((rule) => [rule, alerts.active.includes(rule) ? 1 : 0])),
+      flags(ALERT_RULES, (rule) => alerts.active.includes(rule)),
     ),
     gauge(
       'orderdeck_webhook_undelivered',

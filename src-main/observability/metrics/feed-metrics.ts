@@ -1,6 +1,6 @@
 import type { Stats } from '../../../src-shared/rest-api.ts';
 import { feedStateSchema } from '../../../src-shared/server-status.ts';
-import { byLabel, counter, gauge, histogram, type MetricFamily, seconds, timestamp } from './metric-family.ts';
+import { byLabel, counter, flags, gauge, histogram, type MetricFamily, seconds, timestamp } from './metric-family.ts';
 
 /** From the row in the change log to the hub. */
 export function feedMetrics({ status, feed, log }: Stats): readonly MetricFamily[] {
@@ -11,7 +11,7 @@ export function feedMetrics({ status, feed, log }: Stats): readonly MetricFamily
       'orderdeck_feed_state',
       'State of the change feed: 1 for the state it is in, 0 for the others. Only live means that every screen is up to date.',
       'state',
-      Object.fromEntries(feedStateSchema.options.map((state) => [state, state === status.feed ? 1 : 0])),
+      flags(feedStateSchema.options, (state) => state === status.feed),
     ),
     gauge(
       'orderdeck_feed_data_age_seconds',

@@ -81,3 +81,11 @@ export function seconds(ms: number | null): number | null {
 export function timestamp(at: string | null | undefined): number | null {
   return at === null || at === undefined ? null : seconds(Date.parse(at));
 }
+
+/** How a state is told in figures: 1 for each value that holds, 0 for the others. */
+export function flags<Value extends string>(
+  values: readonly Value[],
+  holds: (value: Value) => boolean,
+): Record<string, number> {
+  return Object.fromEntries(values.map((value) => [value, holds(value) ? 1 : 0]));
+}

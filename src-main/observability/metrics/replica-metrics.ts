@@ -1,6 +1,6 @@
 import { REPLICA_STATES } from '../../../src-shared/replica-status.ts';
 import type { Stats } from '../../../src-shared/rest-api.ts';
-import { byLabel, counter, gauge, type MetricFamily, seconds } from './metric-family.ts';
+import { byLabel, counter, flags, gauge, type MetricFamily, seconds } from './metric-family.ts';
 
 /** Where lists, histories and snapshots are read. */
 export function replicaMetrics({ replica }: Stats): readonly MetricFamily[] {
@@ -10,7 +10,7 @@ export function replicaMetrics({ replica }: Stats): readonly MetricFamily[] {
       'orderdeck_replica_state',
       'Whether reads go to the replica: 1 for the state it is in. Only in-use means that they do.',
       'state',
-      Object.fromEntries(REPLICA_STATES.map((state) => [state, state === replica.state ? 1 : 0])),
+      flags(REPLICA_STATES, (state) => state === replica.state),
     ),
     gauge(
       'orderdeck_replica_lag_changes',

@@ -1,5 +1,5 @@
 import { binlogStatsSchema, type Stats } from '../../../src-shared/rest-api.ts';
-import { byLabel, counter, gauge, type MetricFamily, seconds } from './metric-family.ts';
+import { byLabel, counter, flags, gauge, type MetricFamily, seconds } from './metric-family.ts';
 
 /** What makes changes come sooner and saves reads: the binary log and the bus between servers. */
 export function wakeMetrics({ binlog, bus }: Stats): readonly MetricFamily[] {
@@ -10,7 +10,7 @@ export function wakeMetrics({ binlog, bus }: Stats): readonly MetricFamily[] {
       'orderdeck_binlog_state',
       'Whether the binary log tells the reader of commits: 1 for the state it is in. Without it changes come by looking.',
       'state',
-      Object.fromEntries(states.map((state) => [state, state === binlog.state ? 1 : 0])),
+      flags(states, (state) => state === binlog.state),
     ),
     counter('orderdeck_binlog_commits_total', 'Transactions the binary log told of.', binlog.commits),
     counter('orderdeck_binlog_losses_total', 'Times the connection to the binary log was lost.', binlog.losses),
@@ -20,7 +20,7 @@ export function wakeMetrics({ binlog, bus }: Stats): readonly MetricFamily[] {
       'orderdeck_bus_role',
       'What this server is among those that share a Redis: 1 for its role. No line has 1 where none is configured.',
       'role',
-      Object.fromEntries(['leader', 'follower', 'alone'].map((role) => [role, bus?.role === role ? 1 : 0])),
+      flags(['leader', 'follower', 'alone'], (role) => bus?.role === role),
     ),
     gauge(
       'orderdeck_bus_up',
