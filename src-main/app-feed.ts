@@ -23,7 +23,7 @@ import { Hub } from './hub/hub.ts';
 import { ConnectionKeeper } from './mysql/connection-keeper.ts';
 import { DatabaseDoctor } from './mysql/database-doctor.ts';
 import { readDatabaseIdentity } from './mysql/database-identity.ts';
-import { readGapReport } from './mysql/gap-report.ts';
+import { createGapReport } from './mysql/gap-report.ts';
 import { loadSampleData } from './mysql/load-sample-data.ts';
 import { migrate } from './mysql/migrate.ts';
 import { MysqlChangeLog, PooledChangeLog } from './mysql/mysql-change-log.ts';
@@ -354,7 +354,7 @@ export function createFeed({
     tokens: () => tokens,
     tokenSecret: () => tokenSecret,
     doctor,
-    gapReport: () => readGapReport(database, poller.listGaps(GAPS_LISTED)),
+    gapReport: createGapReport(database, () => poller.listGaps(GAPS_LISTED)),
     start: () => schema.start(),
     async stop() {
       await schema.stop();

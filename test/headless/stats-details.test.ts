@@ -41,20 +41,26 @@ it('[FIG-30] each session is listed with its way, its state and how it names its
 it('[FIG-31] an open transaction is shown as the gap it makes, with who holds it', async () => {
   const { database } = live;
   const other = await database.connect();
+  // Given back when the test fails, too: what it holds would stop the tests after it.
+  live.keep({ close: () => other.query('ROLLBACK') });
   await other.query("BEGIN; INSERT INTO orders (customer_name, product_name) VALUES ('Held', 'Lamp')");
   const [[mine]] = (await other.query('SELECT CONNECTION_ID() AS id')) as unknown as [[{ id: number }]];
   await database.query("INSERT INTO orders (customer_name, product_name) VALUES ('Free', 'Desk')");
-  const found = await eventually('the gap is in flight', async () => {
-    const { gaps, ...rest } = await get(gapReportSchema, '/api/stats/gaps');
-    const [gap] = gaps;
-    return gap?.change !== null && gap !== undefined && { gap, ...rest };
-  });
-  expect(found.hidden).toBeNull();
-  expect(found.gap).toMatchObject({ inFlight: true, change: { type: 'INSERT' } });
-  expect(found.gap.change?.actor).toMatch(/@/);
-  const holder = found.transactions.find(({ connectionId }) => connectionId === mine.id);
+  // InnoDB's list is of up to a tenth of a second ago, and older while other tests read it.
+  const { gap, holder, hidden } = await eventually(
+    'the gap is in flight, its holder among the transactions',
+    async () => {
+      const report = await get(gapReportSchema, '/api/stats/gaps');
+      const gap = report.gaps.find(({ change }) => change !== null);
+      const holder = report.transactions.find(({ connectionId }) => connectionId === mine.id);
+      return gap !== undefined && holder !== undefined && { gap, holder, hidden: report.hidden };
+    },
+  );
+  expect(hidden).toBeNull();
+  expect(gap).toMatchObject({ inFlight: true, change: { type: 'INSERT' } });
+  expect(gap.change?.actor).toMatch(/@/);
   expect(holder).toMatchObject({ rowsModified: expect.any(Number), database: database.name });
-  expect(holder?.ageMs).toBeLessThan(60_000);
+  expect(holder.ageMs).toBeLessThan(60_000);
   await other.query('COMMIT');
   await eventually('the gap is closed', async () => {
     const { gaps, rows } = await get(gapReportSchema, '/api/stats/gaps');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readGapReport } from '../../src-main/mysql/gap-report.ts';
+import { createGapReport } from '../../src-main/mysql/gap-report.ts';
 import { findStart } from '../../src-main/mysql/log-start.ts';
 import { MysqlChangeLog, PooledChangeLog } from '../../src-main/mysql/mysql-change-log.ts';
 import type { DatabaseConnection } from '../../src-main/mysql/mysql-connection.ts';
@@ -155,7 +155,7 @@ async function askEverything(): Promise<void> {
   await view.digest();
   await view.close();
   await kept.close();
-  await readGapReport(database, [{ from: 10, to: 20, ageMs: 1, inFlight: true }]);
+  await createGapReport(database, () => [{ from: 10, to: 20, ageMs: 1, inFlight: true }])();
   const past = new MysqlPastChanges(database).before(start.position);
   for (let slice = 0; slice < 3; slice++) await past.read(ROWS);
   const retention = new MysqlLogRetention(database, 90);
