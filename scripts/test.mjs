@@ -40,6 +40,8 @@ const NO_BROWSER = 'NO BROWSER: these tests are SKIPPED. Install Chromium or set
 const NO_ELECTRON =
   'NO ELECTRON: these tests are SKIPPED. Install Xvfb, and Electron or set ELECTRON_OVERRIDE_DIST_PATH.';
 const PROJECTS = [...ONCE, ...PER_DATABASE];
+/** @type {Tally} */
+const NOTHING = { passed: 0, failed: 0, skipped: 0, problems: [], failures: [] };
 const CHECKS = ['check:types', 'check:lint', 'check:architecture'];
 const RUN_TIMEOUT_MS = 1_800_000;
 
@@ -80,7 +82,7 @@ async function runCheck(check) {
   const started = performance.now();
   const { code, output } = await run('npm', ['run', '--silent', check], { cwd: ROOT });
   const problems = code === 0 ? [] : [`${check} found faults`];
-  const tally = { passed: 0, failed: problems.length, skipped: 0, problems, failures: [] };
+  const tally = { ...NOTHING, failed: problems.length, problems };
   return { output, outcome: { title: check, tally, ms: performance.now() - started } };
 }
 
@@ -196,13 +198,12 @@ function skippedTests(project, where) {
   const folder = join(ROOT, 'test', project);
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.includes('.test.')) : [];
   say(`\n${project}: ${IN_BROWSER.includes(project) ? NO_BROWSER : NO_ELECTRON}`);
-  const tally = { passed: 0, failed: 0, skipped: files.length, problems: [], failures: [] };
-  return { title: `${project}${where}`, tally, ms: 0 };
+  return { title: `${project}${where}`, tally: { ...NOTHING, skipped: files.length }, ms: 0 };
 }
 
 /** @param {string} problem */
 function broken(problem) {
-  return { passed: 0, failed: 1, skipped: 0, problems: [problem], failures: [] };
+  return { ...NOTHING, failed: 1, problems: [problem] };
 }
 
 /**
