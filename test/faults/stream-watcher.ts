@@ -1,35 +1,12 @@
 import { EventStreamClient } from '../support/event-stream-client.ts';
-import type { Picture } from '../support/picture.ts';
-import { SentChanges } from './sent-changes.ts';
-import { Watcher } from './watcher.ts';
+import { ReconnectingWatcher } from './reconnecting-watcher.ts';
 
 /** A client of server-sent events that comes back with the last id, as a browser does. */
-export class StreamWatcher extends Watcher {
+export class StreamWatcher extends ReconnectingWatcher<EventStreamClient> {
   readonly kind = 'server-sent events';
-  readonly lives: EventStreamClient[] = [];
 
   constructor(private readonly url: string) {
     super();
-  }
-
-  get picture(): Picture {
-    return this.lives[this.lives.length - 1]?.picture ?? new Map();
-  }
-
-  get snapshots(): readonly string[] {
-    return this.lives.flatMap(({ snapshots }) => snapshots);
-  }
-
-  faults(): readonly string[] {
-    return this.lives.flatMap(({ faults }) => faults);
-  }
-
-  steps(): readonly string[] {
-    return this.#sent().faults;
-  }
-
-  changeIds(): readonly number[] {
-    return [...this.#sent().ids];
   }
 
   told(): readonly string[] {
@@ -39,7 +16,7 @@ export class StreamWatcher extends Watcher {
   }
 
   protected async live(): Promise<void> {
-    const last = this.lives[this.lives.length - 1];
+    const { last } = this;
     const client = await EventStreamClient.open(this.url, {
       // One that ended before it was sent anything knows of no place; a browser remembers the one before.
       lastEventId: [...this.lives].reverse().find((life) => life.lastEventId !== undefined)?.lastEventId,
@@ -53,12 +30,6 @@ export class StreamWatcher extends Watcher {
   }
 
   protected leave(): void {
-    void this.lives[this.lives.length - 1]?.close();
-  }
-
-  #sent(): SentChanges {
-    const sent = new SentChanges();
-    for (const { messages } of this.lives) for (const message of messages) sent.take(message);
-    return sent;
+    void this.last?.close();
   }
 }
