@@ -14,6 +14,8 @@ import { SoakClient } from './soak-client.mjs';
 
 const CLIENTS = 8;
 const REST_MS = 300;
+/** Ids behind the newest that are kept. */
+const ORDERS = 500;
 const DATABASE = 'orderdeck_soak';
 
 /**
@@ -119,10 +121,12 @@ async function attempt(act) {
 async function write(pool, until, tally) {
   while (performance.now() < until) {
     const done = await attempt(async () => {
-      await pool.query("INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'Laptop'), ('Björn', '📦')");
+      const [{ insertId }] = /** @type {[import('mysql2/promise').ResultSetHeader, unknown]} */ (
+        await pool.query("INSERT INTO orders (customer_name, product_name) VALUES ('Ada', 'Laptop'), ('Björn', '📦')")
+      );
       await pool.query("UPDATE orders SET status = 'shipped' ORDER BY id DESC LIMIT 3");
-      // The table stays as large as it is.
-      await pool.query('DELETE FROM orders ORDER BY id LIMIT 2');
+      // The table stays as large as it is, also where one of the statements before was lost to a deadlock.
+      await pool.query('DELETE FROM orders WHERE id < ? ORDER BY id LIMIT 20', [insertId - ORDERS]);
     });
     if (done) tally.written += 7;
     await pause(10);
