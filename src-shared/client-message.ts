@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { commandSchema } from './command.ts';
+import { windowSizeSchema } from './order-window.ts';
 
 /** First message of a client. `token` is the last one it was given; without it the client starts from a snapshot. */
 export const helloSchema = z.strictObject({
   type: z.literal('hello'),
   token: z.string().max(16_384).optional(),
+  /** The newest so many orders, and all that are open, are enough. */
+  window: windowSizeSchema.optional(),
 });
 
 /** `requestId` is the client's own; the answer repeats it. */
@@ -27,3 +30,4 @@ export type ClientEnvelope = z.infer<typeof clientEnvelopeSchema>;
 /** Everything a client of `orderdeck.v1` may send. */
 export const clientMessageSchema = z.discriminatedUnion('type', [helloSchema, commandMessageSchema]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
+export type ClientMessageOf<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>;

@@ -3,6 +3,7 @@ import { alertRuleSchema } from './alert.ts';
 import { busStatsSchema } from './bus-stats.ts';
 import { changeEventSchema } from './change-event.ts';
 import { orderSchema, orderStatusSchema } from './order.ts';
+import { orderWindowSchema } from './order-window.ts';
 import { replicaStatusSchema } from './replica-status.ts';
 import { serverStatusSchema } from './server-status.ts';
 import {
@@ -81,6 +82,8 @@ export const changesPageSchema = z.discriminatedUnion('recovered', [
   z.object({
     recovered: z.literal(false),
     orders: z.array(orderSchema),
+    /** The orders are this part of the table only. */
+    window: orderWindowSchema.optional(),
     token: z.string(),
   }),
 ]);

@@ -3,6 +3,7 @@ import { changeEventSchema } from './change-event.ts';
 import { commandResultSchema } from './command.ts';
 import { ERROR_CODES, type ErrorCode } from './error-code.ts';
 import { orderSchema } from './order.ts';
+import { orderWindowSchema } from './order-window.ts';
 import { ORDERDECK_V1 } from './protocol-version.ts';
 import { serverStatusSchema } from './server-status.ts';
 
@@ -37,6 +38,8 @@ export const snapshotBeginSchema = z.object({
   reason: snapshotReasonSchema,
   /** How many orders to expect, for a progress display. */
   total: z.number().int().nonnegative(),
+  /** The snapshot holds this part of the table only. */
+  window: orderWindowSchema.optional(),
 });
 export const snapshotChunkSchema = z.object({
   type: z.literal('snapshot-chunk'),

@@ -21,6 +21,8 @@ export const sessionSchema = z.object({
   quickSwitch: z.boolean(),
   /** Nobody can sign in yet: the server prints a link for the first admin. */
   needsFirstAdmin: z.boolean(),
+  /** How many of the newest orders the console asks for (`window` in `hello`); 0: all of them. */
+  windowOrders: z.number().int().nonnegative().optional(),
   /** Shown on every screen. */
   warnings: z.array(z.enum(['no-login', 'plain-http'])),
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { windowSizeSchema } from '../../src-shared/order-window.ts';
 import { changesPageSchema } from '../../src-shared/rest-api.ts';
 import { AppError } from '../base/app-error.ts';
 import type { Clock, Timer } from '../base/clock.ts';
@@ -23,7 +24,11 @@ export interface ChangesRoutesDeps extends CatchUpDeps {
 /** How long a request waits for a snapshot to begin, in milliseconds. */
 const WAIT_MS = 10_000;
 
-const querySchema = z.strictObject({ token: z.string().max(16_384).optional() });
+const querySchema = z.strictObject({
+  token: z.string().max(16_384).optional(),
+  /** As in `hello`. */
+  window: z.coerce.number().pipe(windowSizeSchema).optional(),
+});
 type Query = z.infer<typeof querySchema>;
 
 /** The changes for clients without WebSocket: as a stream of server-sent events, and by asking again and again. */

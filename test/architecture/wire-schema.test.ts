@@ -10,8 +10,8 @@ import { serverMessageSchema } from '../../src-shared/server-message.ts';
 // in PROTOCOL.md and the changelog, and only then take over the new hash.
 const HASHES = {
   'base messages': 'dd6fea64edc4faf3915cf17548b74adfe1710db22d554ee9b22727d5329d65ef',
-  'messages of the client': '281e18f07952dfe060ed6f21a18a2c83772e8960bab85dabe6538c929f2749ae',
-  'messages of the server': '0ef857b33d1c29c9ae0503fb02aacac4317ff4f6591b7ea3c04b69aa9cb175ed',
+  'messages of the client': 'bf1a385840ddbdbfed4ba927d2da095f512c5d007b9cb15d652323da3622086f',
+  'messages of the server': 'ada199818c1c8c93b2255e7b6ac3240a63f653212db3200842d0ef77016dc6f0',
 };
 
 const SCHEMAS = {
