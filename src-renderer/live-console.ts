@@ -1,4 +1,5 @@
 import type { DesktopBridge } from '../src-shared/desktop-bridge.ts';
+import { DEFAULT_WINDOW_ORDERS } from '../src-shared/order-window.ts';
 import type { SessionInfo } from '../src-shared/session-info.ts';
 import { browserClock, type Clock } from './connection/clock.ts';
 import { Connection } from './connection/connection.ts';
@@ -6,14 +7,17 @@ import { EventStreamTransport } from './connection/event-stream-transport.ts';
 import { IpcTransport } from './connection/ipc-transport.ts';
 import { NOT_SIGNED_IN, ownFetch } from './connection/own-fetch.ts';
 import { PollingTransport } from './connection/polling-transport.ts';
+import { readOrder } from './connection/read-order.ts';
 import { RestCommands } from './connection/rest-commands.ts';
 import { SessionWatch } from './connection/session-watch.ts';
 import { BROWSER_TRANSPORTS, type Transport, type TransportKind, WINDOW_TRANSPORTS } from './connection/transport.ts';
 import { WebSocketTransport } from './connection/websocket-transport.ts';
+import { WindowWish } from './connection/window-wish.ts';
 import { followDesktopEvents } from './desktop/desktop-events.ts';
 import { MessageBatcher } from './store/message-batcher.ts';
 import { browserFrame } from './store/next-frame.ts';
 import { OrderActions } from './store/order-actions.ts';
+import { OrderLookup } from './store/order-lookup.ts';
 import { QuietStore } from './store/quiet-store.ts';
 import { session } from './store/session.ts';
 import { type ConsoleStore, createConsoleStore, reduceMessages } from './store/store.ts';
@@ -29,6 +33,8 @@ export interface LiveConsole {
   readonly connection: Connection;
   /** Everything a person does to orders goes through these. */
   readonly actions: OrderActions;
+  /** Finds orders that the picture does without. */
+  readonly lookup: OrderLookup;
   readonly clock: Clock;
   /** Knows who is signed in; asked whenever that has become another. */
   readonly sessions: SessionWatch;
@@ -62,11 +68,13 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
   const batcher = new MessageBatcher(clock, browserFrame, BATCH_MS, (received) => {
     quiet.update((state) => reduceMessages(state, received));
   });
+  const wish = new WindowWish(clock);
   const connection = new Connection({
     kinds,
     createTransport,
     clock,
     random: Math.random,
+    windowOrders: () => wish.orders(),
     onMessage: (message) => {
       batcher.push({ message, at: clock.monotonic() });
       // The table is complete: nobody should see "live" above rows that wait for the next batch.
@@ -91,16 +99,20 @@ export function startLiveConsole(origin: string, bridge: DesktopBridge | null): 
   if (bridge !== null) followDesktopEvents(bridge, window.location);
   const tell = actionToasts(() => quiet.state.recent);
   const actions = new OrderActions({ sender: connection, store: quiet, clock, tell });
+  const lookup = new OrderLookup({ store: quiet, read: readOrder });
   const sessions = new SessionWatch({
     fetch: fetchHere,
     base: origin,
     connection,
     clock,
-    onSession: (info) => welcome(info, actions),
+    onSession: (info) => {
+      wish.learn(info.windowOrders ?? DEFAULT_WINDOW_ORDERS);
+      welcome(info, actions);
+    },
   });
   window.addEventListener(NOT_SIGNED_IN, () => void sessions.check());
   connection.start();
-  return { store, connection, actions, clock, sessions };
+  return { store, connection, actions, lookup, clock, sessions };
 }
 
 /** What the last person was about is not the next one's. */
@@ -109,7 +121,7 @@ function welcome(info: SessionInfo, actions: OrderActions): void {
   const name = info.principal?.name ?? before;
   if (before !== null && name !== before) {
     actions.forget();
-    workspace.setState({ newOrderOpen: false, importing: null, search: '', status: null });
+    workspace.setState({ newOrderOpen: false, importing: null, search: '', status: null, whole: null });
   }
   session.setState({ info, name });
 }

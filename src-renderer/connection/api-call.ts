@@ -34,22 +34,46 @@ export async function callApi<Schema extends z.ZodType>(
 ): Promise<ApiAnswer<z.infer<Schema>>>;
 export async function callApi(schema: null, request: ApiRequest): Promise<ApiAnswer<null>>;
 export async function callApi(schema: z.ZodType | null, request: ApiRequest): Promise<ApiAnswer<unknown>> {
-  const { method, path, body, signal } = request;
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
   try {
-    const response = await ownFetch(path, {
-      method,
-      headers,
-      cache: 'no-store',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const response = await send(request);
     if (!response.ok) return await refusal(response);
     return { ok: true, value: schema === null ? null : schema.parse(await response.json()) };
   } catch {
     return { ok: false, problem: null, retryAfterS: null };
   }
+}
+
+/** One page of a list. `next`: path of the page after it; `null` at the end. */
+export interface ApiPage<T> {
+  readonly value: T;
+  readonly next: string | null;
+}
+
+/** Asks for one page of a list. Never rejects. */
+export async function callApiPage<Schema extends z.ZodType>(
+  schema: Schema,
+  request: ApiRequest,
+): Promise<ApiAnswer<ApiPage<z.infer<Schema>>>> {
+  try {
+    const response = await send(request);
+    if (!response.ok) return await refusal(response);
+    const [, next = null] = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '') ?? [];
+    return { ok: true, value: { value: schema.parse(await response.json()), next } };
+  } catch {
+    return { ok: false, problem: null, retryAfterS: null };
+  }
+}
+
+function send({ method, path, body, signal }: ApiRequest): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  return ownFetch(path, {
+    method,
+    headers,
+    cache: 'no-store',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 async function refusal(response: Response): Promise<ApiAnswer<never>> {

@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly onMessage: (message: ServerMessage) => void;
+  /** How many of the newest orders to ask for, 0: all of them; a promise where that is not known yet. */
+  readonly windowOrders?: () => number | Promise<number>;
   /** Called with every change of state, after the message that caused it was handed on. */
   readonly onState: (state: ConnectionState) => void;
 }
@@ -134,8 +136,9 @@ export class Connection {
     this.#awaitWelcome();
     transport.connect({
       opened: () => {
-        if (this.#transport !== transport) return;
-        transport.send(this.#token === undefined ? { type: 'hello' } : { type: 'hello', token: this.#token });
+        const orders = this.#options.windowOrders?.() ?? 0;
+        if (typeof orders === 'number') this.#greet(transport, orders);
+        else void orders.then((known) => this.#greet(transport, known));
       },
       message: (message) => {
         if (this.#transport === transport) this.#receive(message, transport.kind);
@@ -143,6 +146,16 @@ export class Connection {
       closed: (reason) => {
         if (this.#transport === transport) this.#lose(reason);
       },
+    });
+  }
+
+  #greet(transport: Transport, orders: number): void {
+    if (this.#transport !== transport) return;
+    const token = this.#token;
+    transport.send({
+      type: 'hello',
+      ...(token === undefined ? {} : { token }),
+      ...(orders === 0 ? {} : { window: orders }),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ClientMessage } from '../../src-shared/client-message.ts';
+import type { ClientMessage, ClientMessageOf } from '../../src-shared/client-message.ts';
 import { readMessage } from './read-message.ts';
 import type { RestCommands } from './rest-commands.ts';
 import type { Transport, TransportClose, TransportListener } from './transport.ts';
@@ -24,7 +24,7 @@ export class EventStreamTransport implements Transport {
 
   send(message: ClientMessage): void {
     if (message.type === 'hello') {
-      this.#subscribe(message.token);
+      this.#subscribe(message);
       return;
     }
     const { requestId } = message;
@@ -40,9 +40,12 @@ export class EventStreamTransport implements Transport {
     this.#source = null;
   }
 
-  #subscribe(token: string | undefined): void {
-    const query = token === undefined ? '' : `?token=${encodeURIComponent(token)}`;
-    const source = new EventSource(`${this.#base}/api/changes/stream${query}`);
+  #subscribe({ token, window }: ClientMessageOf<'hello'>): void {
+    const query = new URLSearchParams();
+    if (token !== undefined) query.set('token', token);
+    if (window !== undefined) query.set('window', String(window));
+    const search = query.toString();
+    const source = new EventSource(`${this.#base}/api/changes/stream${search === '' ? '' : `?${search}`}`);
     this.#source = source;
     source.onmessage = (event: MessageEvent<string>) => {
       const message = readMessage(event.data);

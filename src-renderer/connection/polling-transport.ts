@@ -24,6 +24,7 @@ export class PollingTransport implements Transport {
   #listener: TransportListener | null = null;
   #timer: Timer | null = null;
   #token: string | undefined;
+  #query = '';
   #polls = 0;
   readonly #abort = new AbortController();
 
@@ -43,6 +44,7 @@ export class PollingTransport implements Transport {
   send(message: ClientMessage): void {
     if (message.type === 'hello') {
       this.#token = message.token;
+      this.#query = message.window === undefined ? '' : `?window=${message.window}`;
       this.#run();
       return;
     }
@@ -74,7 +76,7 @@ export class PollingTransport implements Transport {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.#token !== undefined) headers['if-none-match'] = `"${this.#token}"`;
     const init: RequestInit = { method: 'GET', headers, cache: 'no-store', signal: this.#abort.signal };
-    const response = await this.#fetch(`${this.#base}/api/changes`, init);
+    const response = await this.#fetch(`${this.#base}/api/changes${this.#query}`, init);
     if (response.status !== 304 && !response.ok) {
       this.#end(await closeOf(response));
       return false;
@@ -107,7 +109,9 @@ export class PollingTransport implements Transport {
       return;
     }
     const reason = this.#polls === 0 ? 'first-connect' : 'log-passed';
-    this.#listener?.message({ type: 'snapshot-begin', reason, total: page.orders.length });
+    const { window } = page;
+    const part = window === undefined ? {} : { window };
+    this.#listener?.message({ type: 'snapshot-begin', reason, total: page.orders.length, ...part });
     this.#listener?.message({ type: 'snapshot-chunk', orders: page.orders });
     this.#listener?.message({ type: 'snapshot-end', token: page.token });
   }

@@ -7,6 +7,7 @@ import type { ActionNews, ActionTeller, TellOptions } from './action-news.ts';
 import { deletePart, setStatusPart } from './bulk-parts.ts';
 import { type BulkReport, NOTHING_DONE, sumReports } from './bulk-report.ts';
 import { OrderTurns } from './order-turns.ts';
+import { isLeftOut } from './orders-state.ts';
 import { type Answer, beginAction, endAction } from './overlay.ts';
 import type { QuietStore } from './quiet-store.ts';
 import { takeBack } from './take-back.ts';
@@ -231,7 +232,7 @@ export class OrderActions {
     stack: UndoStack,
   ): Promise<{ report: UndoReport; again: readonly UndoRef[] }> {
     const sender = this.#sender(stack);
-    const before = new Map(refs.map(({ id }) => [id, this.#options.store.state.shown.get(id)]));
+    const before = new Map(refs.map(({ id }) => [id, this.#seen(id)]));
     let report = NOTHING_UNDONE;
     for (let start = 0; start < refs.length; start += MAX_BULK_ORDERS) {
       const part = refs.slice(start, start + MAX_BULK_ORDERS);
@@ -251,6 +252,12 @@ export class OrderActions {
       return after === undefined ? [] : [undoOfUndo(ref, before.get(ref.id), after)];
     });
     return { report, again };
+  }
+
+  #seen(id: number): Order | undefined {
+    const { shown, followed, picture } = this.#options.store.state;
+    const row = followed.get(id) ?? null;
+    return shown.get(id) ?? (row !== null && isLeftOut(row, picture.window) ? row : undefined);
   }
 
   async #inParts(

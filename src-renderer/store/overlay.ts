@@ -1,7 +1,8 @@
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Order } from '../../src-shared/order.ts';
+import { type Followed, followOn, NOTHING_FOLLOWED } from './followed.ts';
 import type { OrderMap } from './order-map.ts';
-import { type OrdersState, recount, type StatusCounts } from './orders-state.ts';
+import { isLeftOut, type OrdersState, recount, type StatusCounts } from './orders-state.ts';
 import { type Asked, layOver, type Unconfirmed, type Wish } from './unconfirmed.ts';
 
 /** The picture with what this person asked for laid over it. */
@@ -13,6 +14,7 @@ export interface Overlaid {
   readonly counts: StatusCounts;
   readonly unconfirmed: ReadonlyMap<number, Unconfirmed>;
   readonly inFlight: InFlight;
+  readonly followed: Followed;
 }
 
 /** What has to be remembered while answers are awaited: the feed may be ahead of them. */
@@ -93,16 +95,17 @@ function answeredOf(
 /** Pure: the picture went on by these changes. Costs what the changes cost, not what the table holds. */
 export function followChanges<S extends Overlaid>(state: S, picture: OrdersState, changes: readonly ChangeEvent[]): S {
   const inFlight = withDeletions(state, changes);
-  if (picture === state.picture && inFlight === state.inFlight) return state;
-  if (state.unconfirmed.size === 0) return plain({ ...state, picture, inFlight });
-  return laidAnew({ ...state, picture, inFlight }, new Set(changes.map(({ order }) => order.id)));
+  const followed = followOn(state.followed, changes);
+  if (picture === state.picture && inFlight === state.inFlight && followed === state.followed) return state;
+  if (state.unconfirmed.size === 0) return plain({ ...state, picture, inFlight, followed });
+  return laidAnew({ ...state, picture, inFlight, followed }, new Set(changes.map(({ order }) => order.id)));
 }
 
 /** Pure: the picture is another one altogether; what is not answered stays laid over it. */
 export function followPicture<S extends Overlaid>(state: S, picture: OrdersState): S {
   if (picture === state.picture) return state;
   if (picture.orders === state.picture.orders) return { ...state, picture };
-  return laidAnew(plain({ ...state, picture }), state.unconfirmed.keys());
+  return laidAnew(plain({ ...state, picture, followed: NOTHING_FOLLOWED }), state.unconfirmed.keys());
 }
 
 /** Pure: an answer whose change never came is not believed for ever. `at` is monotonic. */
@@ -124,14 +127,20 @@ function laidAnew<S extends Overlaid>(state: S, ids: Iterable<number>): S {
   const left = new Map<number, readonly Asked[]>();
   for (const id of ids) {
     const asked = state.unconfirmed.get(id)?.asked ?? [];
-    const laid = layOver(state.picture.orders.get(id), asked, state.inFlight.deleted.get(id));
+    const laid = layOver(knownRow(state, id), asked, state.inFlight.deleted.get(id));
     if (laid.asked !== asked || asked.length === 0) left.set(id, laid.asked);
-    if (laid.row !== state.shown.get(id)) edits.set(id, laid.row ?? null);
+    const row = laid.row === undefined || isLeftOut(laid.row, state.picture.window) ? undefined : laid.row;
+    if (row !== state.shown.get(id)) edits.set(id, row ?? null);
   }
   const next = withAsked(state, left);
   if (next.unconfirmed.size === 0) return plain(next);
   if (edits.size === 0) return next;
   return { ...next, shown: next.shown.with(edits), counts: recount(next.shown, next.counts, edits) };
+}
+
+/** Pure: an order as it is known without wishes, also one that the window leaves out. */
+export function knownRow({ picture, followed }: Pick<Overlaid, 'picture' | 'followed'>, id: number): Order | undefined {
+  return picture.orders.get(id) ?? followed.get(id) ?? undefined;
 }
 
 function withAsked<S extends Overlaid>(state: S, left: ReadonlyMap<number, readonly Asked[]>): S {

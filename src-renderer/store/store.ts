@@ -3,6 +3,7 @@ import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { ServerMessage } from '../../src-shared/server-message.ts';
 import type { ServerStatus } from '../../src-shared/server-status.ts';
 import type { ConnectionState } from '../connection/connection-state.ts';
+import { NOTHING_FOLLOWED } from './followed.ts';
 import { applyMessage, emptyOrders } from './orders-state.ts';
 import { followChanges, followPicture, forgetOld, NOTHING_IN_FLIGHT, type Overlaid } from './overlay.ts';
 import { addChanges, noRecentChanges, noteSnapshot, type RecentChanges } from './recent-changes.ts';
@@ -33,6 +34,7 @@ export function createConsoleStore(connection: ConnectionState): ConsoleStore {
     counts: emptyOrders.counts,
     unconfirmed: new Map(),
     inFlight: NOTHING_IN_FLIGHT,
+    followed: NOTHING_FOLLOWED,
     recent: noRecentChanges,
     connection,
     status: null,

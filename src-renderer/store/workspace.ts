@@ -6,6 +6,8 @@ export interface Workspace {
   readonly search: string;
   /** `null`: every status. */
   readonly status: OrderStatus | null;
+  /** The filter by which the whole table is searched, beyond what the list holds; `null`: it is not. */
+  readonly whole: { readonly search: string; readonly status: OrderStatus | null } | null;
   readonly newOrderOpen: boolean;
   /** What the dialog of a new order begins with. */
   readonly newOrderStatus: OrderStatus;
@@ -18,6 +20,7 @@ export interface Workspace {
 export const workspace = createStore<Workspace>()(() => ({
   search: '',
   status: null,
+  whole: null,
   newOrderOpen: false,
   newOrderStatus: 'pending',
   importing: null,

@@ -54,7 +54,7 @@ const ALIKE = new Set([
   ...['English', 'Deutsch', 'Code', 'CSV', 'PIN', 'U', 'Esc', 'Minute', '3/s', 's', 'ms', 'MiB', 'PIN 3'],
 ]);
 /** Texts of which nothing is a word. */
-const NO_WORDS = /^[\d\s.,:/%·→–()#"“”„]*$/;
+const NO_WORDS = /^[\d\s.,:/%·→–()#+"“”„]*$/;
 
 describe('the catalogue', () => {
   const inEnglish = catalogueLines(english);

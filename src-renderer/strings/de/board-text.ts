@@ -33,7 +33,7 @@ const NEW: Record<OrderStatus, string> = {
 export const boardText: typeof english = {
   title: 'Tafel',
   column: (status, count) => `${status}: ${formatNumber(count)}`,
-  found: (found, all) => `${formatNumber(found)} von ${formatNumber(all)}`,
+  found: (found, all) => `${formatNumber(found)} von ${all}`,
   oldest: (span) => `ältester ${span}`,
   newest: (span) => `letzter vor ${span}`,
   create: NEW,

@@ -22,6 +22,7 @@ import { shortcutsText } from './shortcuts-text.ts';
 import { slipText } from './slip-text.ts';
 import { undoText } from './undo-text.ts';
 import { wallboardText } from './wallboard-text.ts';
+import { windowText } from './window-text.ts';
 
 const STATUS: Record<OrderStatus, string> = { pending: 'Offen', shipped: 'Versandt', delivered: 'Zugestellt' };
 /** After the number: `3 Aufträge versenden`. */
@@ -265,6 +266,7 @@ export const german: Text = {
   scan: scanText,
   activity: activityText,
   wallboard: wallboardText,
+  window: windowText,
   importing: importText,
   help: helpText,
   look: lookText,

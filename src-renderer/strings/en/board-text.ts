@@ -32,7 +32,7 @@ const NEW: Record<OrderStatus, string> = {
 export const boardText = {
   title: 'Board',
   column: (status: string, count: number) => `${status}: ${formatNumber(count)}`,
-  found: (found: number, all: number) => `${formatNumber(found)} of ${formatNumber(all)}`,
+  found: (found: number, all: string) => `${formatNumber(found)} of ${all}`,
   oldest: (span: string) => `oldest ${span}`,
   newest: (span: string) => `last ${span} ago`,
   create: NEW,

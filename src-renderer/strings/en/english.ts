@@ -17,6 +17,7 @@ import { shortcutsText } from './shortcuts-text.ts';
 import { slipText } from './slip-text.ts';
 import { undoText } from './undo-text.ts';
 import { wallboardText } from './wallboard-text.ts';
+import { windowText } from './window-text.ts';
 
 const STATUS: Record<OrderStatus, string> = { pending: 'Pending', shipped: 'Shipped', delivered: 'Delivered' };
 const SET_STATUS: Record<OrderStatus, string> = { pending: 'Set back', shipped: 'Ship', delivered: 'Deliver' };
@@ -250,6 +251,7 @@ export const english = {
   scan: scanText,
   activity: activityText,
   wallboard: wallboardText,
+  window: windowText,
   importing: importText,
   help: helpText,
   look: lookText,

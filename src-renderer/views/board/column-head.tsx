@@ -3,10 +3,11 @@ import { IconPlus } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { OrderStatus } from '../../../src-shared/order.ts';
+import { holdsAll } from '../../store/window-counts.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
-import { formatNumber } from '../../ui/format.ts';
+import { countedText } from '../../ui/counted-text.ts';
 import { StatusIcon } from '../../ui/status-badge.tsx';
 import { useMay } from '../../ui/use-may.ts';
 import styles from './board-column.module.css';
@@ -18,6 +19,7 @@ export function ColumnHead({ status }: { readonly status: OrderStatus }) {
   const { model } = useBoardHands();
   useSyncExternalStore(model.subscribe, () => model.versionOf(status));
   const all = useConsole((state) => state.counts[status]);
+  const isWhole = useConsole(({ picture }) => holdsAll(picture.window, status));
   const isSearching = useStore(workspace, (state) => state.search.trim() !== '');
   const mayCreate = useMay('orders:create');
   const cards = model.cards(status);
@@ -27,8 +29,12 @@ export function ColumnHead({ status }: { readonly status: OrderStatus }) {
     <header className={styles.head} data-column-head={status}>
       <StatusIcon status={status} size={18} />
       <h2 className={styles.title}>{text.status[status]}</h2>
-      <span className={styles.count} data-testid={`board-count-${status}`}>
-        {isSearching ? text.board.found(cards.length, all) : formatNumber(all)}
+      <span
+        className={styles.count}
+        data-testid={`board-count-${status}`}
+        title={isWhole ? undefined : text.window.atLeastHint}
+      >
+        {isSearching ? text.board.found(cards.length, countedText(all, isWhole)) : countedText(all, isWhole)}
       </span>
       <span className={styles.age}>{top !== undefined && <CardAge order={top} say={say} />}</span>
       {mayCreate && (

@@ -2,8 +2,10 @@ import { ActionIcon, Button, Kbd, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { reachesBeyond, searchWhole } from '../../store/whole-search.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
+import { useLiveConsole } from '../../ui/console-context.tsx';
 import { goTo, type Route } from '../../ui/route.ts';
 import { onFocusSearch } from '../../ui/search-focus.ts';
 import { useMay } from '../../ui/use-may.ts';
@@ -28,14 +30,23 @@ export function TopBar({ route }: { readonly route: Route }) {
   );
 }
 
-/** Reached by `/` from everywhere; typing leads to the list, unless the view shows what is found itself. */
+/**
+ * Reached by `/` from everywhere; typing leads to the list, unless the view shows what is found itself. Enter searches
+ * what the list does without.
+ */
 function SearchField({ route }: { readonly route: Route }) {
+  const { store } = useLiveConsole();
   const search = useStore(workspace, (state) => state.search);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => onFocusSearch(() => input.current?.select()), []);
   const change = (value: string): void => {
     workspace.setState({ search: value });
     if (route.view !== 'orders' && route.view !== 'board') goTo({ view: 'orders', orderId: null });
+  };
+  const goOn = (): void => {
+    if (!reachesBeyond(workspace.getState(), store.getState().picture.window)) return;
+    searchWhole();
+    if (route.view !== 'orders') goTo({ view: 'orders', orderId: null });
   };
   const end =
     search === '' ? (
@@ -62,6 +73,7 @@ function SearchField({ route }: { readonly route: Route }) {
       spellCheck={false}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) goOn();
         if (event.key !== 'Escape') return;
         if (search === '') input.current?.blur();
         else change('');

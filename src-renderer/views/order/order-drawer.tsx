@@ -11,7 +11,9 @@ import styles from './order-drawer.module.css';
 import { OrderEditor } from './order-editor.tsx';
 import { OrderHistory } from './order-history.tsx';
 import { PrintPickSlip } from './pick-slip.tsx';
+import { SeekingOrder, UnreadOrder } from './unread-order.tsx';
 import { useHistory } from './use-history.ts';
+import { useOrder } from './use-order.ts';
 
 interface OrderDrawerProps {
   readonly id: number;
@@ -20,10 +22,8 @@ interface OrderDrawerProps {
 
 /** One order beside the list: its fields, what became of it meanwhile, and its history. */
 export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
-  const current = useConsole(
-    // An order that this person is deleting is there until it is gone.
-    ({ shown, unconfirmed, picture }) => shown.get(id) ?? (unconfirmed.has(id) ? picture.orders.get(id) : undefined),
-  );
+  const now = useOrder(id);
+  const current = now.kind === 'there' ? now.order : undefined;
   const complete = useConsole((state) => state.picture.complete);
   const last = useRef(current);
   if (current !== undefined) last.current = current;
@@ -38,7 +38,7 @@ export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
       tabIndex={-1}
       className={styles.drawer}
       aria-label={title}
-      aria-busy={!complete}
+      aria-busy={now.kind === 'seeking'}
       onKeyDown={(event) => {
         // A question asked from here closes alone: its keys come up to here, though it stands elsewhere.
         const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
@@ -57,10 +57,10 @@ export function OrderDrawer({ id, onClose }: OrderDrawerProps) {
         </ActionIcon>
       </header>
       <div className={styles.body}>
-        {order !== undefined && (
-          <Opened order={order} isDeleted={complete && current === undefined} onClose={onClose} />
-        )}
-        {order === undefined && complete && <DeletedOrder id={id} onClose={onClose} />}
+        {order !== undefined && <Opened order={order} isDeleted={now.kind === 'absent'} onClose={onClose} />}
+        {order === undefined && now.kind === 'absent' && <DeletedOrder id={id} onClose={onClose} />}
+        {order === undefined && now.kind === 'seeking' && complete && <SeekingOrder id={id} />}
+        {order === undefined && now.kind === 'unread' && <UnreadOrder id={id} onRetry={now.retry} />}
       </div>
     </aside>
   );

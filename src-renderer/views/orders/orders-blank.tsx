@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconInbox, IconSearchOff } from '@tabler/icons-react';
+import { reachesBeyond } from '../../store/whole-search.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { useConsole } from '../../ui/console-context.tsx';
@@ -8,6 +9,7 @@ import { NoPicture, PictureProgress } from '../../ui/no-picture.tsx';
 import { useMay } from '../../ui/use-may.ts';
 import type { OrderFilter } from './order-filter.ts';
 import styles from './orders-blank.module.css';
+import { SearchAll } from './row-count.tsx';
 
 /** What lies over the grid while it has no rows to show: why, and what to do. */
 export function OrdersBlank({ filter, shown }: { readonly filter: OrderFilter; readonly shown: number | null }) {
@@ -51,10 +53,14 @@ function NoOrders() {
 }
 
 function NoMatch({ filter }: { readonly filter: OrderFilter }) {
+  const window = useConsole((state) => state.picture.window);
   const showAll = (
-    <Button variant="default" onClick={() => workspace.setState({ search: '', status: null })}>
-      {text.orders.showAll}
-    </Button>
+    <>
+      {window !== null && reachesBeyond(filter, window) && <SearchAll total={window.total} primary />}
+      <Button variant="default" onClick={() => workspace.setState({ search: '', status: null })}>
+        {text.orders.showAll}
+      </Button>
+    </>
   );
   if (filter.search.trim() === '' && filter.status !== null) {
     return (

@@ -15,20 +15,20 @@ import { useStore } from 'zustand';
 import type { Order } from '../../../src-shared/order.ts';
 import { looksOld } from '../../connection/freshness.ts';
 import { may } from '../../store/session.ts';
+import { isWholeSearched, leaveWhole } from '../../store/whole-search.ts';
 import { workspace } from '../../store/workspace.ts';
 import { text } from '../../strings.ts';
 import { announce } from '../../ui/announcer.ts';
 import { bulkWishes } from '../../ui/bulk-wishes.ts';
-import { useConsole } from '../../ui/console-context.tsx';
 import { goTo } from '../../ui/route.ts';
 import { useFreshness } from '../../ui/use-freshness.ts';
 import { BulkQuestion, type BulkQuestionOf } from './bulk-question.tsx';
 import { DataMenu } from './data-menu.tsx';
 import { FileDrop } from './file-drop.tsx';
 import type { BulkWish } from './grid-options.ts';
-import type { OrderFilter } from './order-filter.ts';
 import { OrdersBlank } from './orders-blank.tsx';
 import styles from './orders-view.module.css';
+import { RowCount } from './row-count.tsx';
 import { deselect, isLive, isSameSelection, NO_SELECTION, selectedOrders, selectionOf } from './selection.ts';
 import { StatusFilter } from './status-filter.tsx';
 import { ViewOptions } from './view-options.tsx';
@@ -36,6 +36,7 @@ import { ViewOptions } from './view-options.tsx';
 // Half of all code is the grid: the frame and the connection do not wait for it.
 const OrdersGrid = lazy(() => import('./orders-grid.tsx').then((m) => ({ default: m.OrdersGrid })));
 const SelectionBar = lazy(() => import('./selection-bar.tsx').then((m) => ({ default: m.SelectionBar })));
+const WholeSearch = lazy(() => import('./whole-search.tsx').then((m) => ({ default: m.WholeSearch })));
 const OrderDrawer = lazy(() => import('../order/order-drawer.tsx').then((m) => ({ default: m.OrderDrawer })));
 
 /** The list and, beside it, the order that is open. */
@@ -43,6 +44,7 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
   const search = useDeferredValue(useStore(workspace, (state) => state.search));
   const status = useStore(workspace, (state) => state.status);
   const filter = useMemo(() => ({ search, status }), [search, status]);
+  const isWhole = useStore(workspace, isWholeSearched);
   const grid = useRef<GridApi<Order> | null>(null);
   // `null` until the grid is there.
   const [shown, setShown] = useState<number | null>(null);
@@ -83,9 +85,14 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
   const onEscape = (event: KeyboardEvent<HTMLElement>): void => {
     const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
     if (event.key !== 'Escape' || event.defaultPrevented || !isHere) return;
-    if (orderId === null) grid.current?.deselectAll();
-    else close();
+    if (orderId !== null) close();
+    else if (isWhole) leaveWhole();
+    else grid.current?.deselectAll();
   };
+  useEffect(() => {
+    // Nothing is done to orders that are not seen.
+    if (isWhole) grid.current?.deselectAll();
+  }, [isWhole]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key is meant for the view, wherever in it the focus is
@@ -99,31 +106,40 @@ export function OrdersView({ orderId }: { readonly orderId: number | null }) {
           </div>
         </div>
         <DimmedWhenOld>
-          <Suspense fallback={null}>
-            <OrdersGrid
-              filter={filter}
-              openId={orderId}
-              onOpen={open}
-              onReady={onReady}
-              onModel={onModel}
-              onSelection={onSelection}
-              onAsk={ask}
-            />
-          </Suspense>
-          <OrdersBlank filter={filter} shown={shown} />
-        </DimmedWhenOld>
-        <footer className={styles.foot}>
-          {selection.count > 0 && (
+          <div className={styles.grid} inert={isWhole}>
             <Suspense fallback={null}>
-              <SelectionBar
-                selection={selection}
-                onAsk={(what) => ask(what, null)}
-                onClear={() => grid.current?.deselectAll()}
+              <OrdersGrid
+                filter={filter}
+                openId={orderId}
+                onOpen={open}
+                onReady={onReady}
+                onModel={onModel}
+                onSelection={onSelection}
+                onAsk={ask}
               />
             </Suspense>
+            <OrdersBlank filter={filter} shown={shown} />
+          </div>
+          {isWhole && (
+            <Suspense fallback={null}>
+              <WholeSearch filter={filter} openId={orderId} onOpen={open} />
+            </Suspense>
           )}
-          <RowCount shown={shown} filter={filter} />
-        </footer>
+        </DimmedWhenOld>
+        {!isWhole && (
+          <footer className={styles.foot}>
+            {selection.count > 0 && (
+              <Suspense fallback={null}>
+                <SelectionBar
+                  selection={selection}
+                  onAsk={(what) => ask(what, null)}
+                  onClear={() => grid.current?.deselectAll()}
+                />
+              </Suspense>
+            )}
+            <RowCount shown={shown} filter={filter} />
+          </footer>
+        )}
       </FileDrop>
       <BulkQuestion
         asked={asked}
@@ -148,28 +164,4 @@ function DimmedWhenOld({ children }: { readonly children: ReactNode }) {
       {children}
     </div>
   );
-}
-
-/** After the last key of a search, in milliseconds. */
-const SETTLED_MS = 600;
-
-/** Read out when the person asked for other orders, not whenever one comes or goes. */
-function RowCount({ shown, filter }: { readonly shown: number | null; readonly filter: OrderFilter }) {
-  const all = useConsole((state) => state.shown.size);
-  const complete = useConsole((state) => state.picture.complete);
-  // Without a filter all are shown, also while the list is still being filled behind an import.
-  const isFiltered = filter.status !== null || filter.search.trim() !== '';
-  const words = complete && shown !== null ? text.orders.count(isFiltered ? shown : all, all) : null;
-  const latest = useRef(words);
-  latest.current = words;
-  const asked = useRef(filter);
-  useEffect(() => {
-    if (asked.current === filter) return;
-    asked.current = filter;
-    const timer = window.setTimeout(() => {
-      if (latest.current !== null) announce(latest.current);
-    }, SETTLED_MS);
-    return () => window.clearTimeout(timer);
-  }, [filter]);
-  return words === null ? null : <span className={styles.count}>{words}</span>;
 }

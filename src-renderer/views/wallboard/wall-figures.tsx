@@ -1,7 +1,9 @@
 import { type CSSProperties, memo, type ReactNode, useMemo } from 'react';
 import { type AgeLevel, ageLevel, DEFAULT_ORDER_LIMITS, orderSince } from '../../../src-shared/order-limits.ts';
+import { holdsAll } from '../../store/window-counts.ts';
 import { text } from '../../strings.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
+import { countedText } from '../../ui/counted-text.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { minuteOf } from '../../ui/time.ts';
 import { hourOf, lastMinute } from './hour.ts';
@@ -13,6 +15,7 @@ import { type CountedNow, useCounted } from './use-counted.ts';
 import styles from './wall-figures.module.css';
 
 const words = text.wallboard;
+const NOT_WHOLE = text.window.atLeastShort;
 
 /** The four figures and the hour. `now`: milliseconds since 1970, once a second. */
 export function WallFigures({ now }: { readonly now: number }) {
@@ -33,12 +36,15 @@ export function WallFigures({ now }: { readonly now: number }) {
 
 function Pending() {
   const count = useConsole(({ picture }) => (picture.complete ? picture.counts.pending : null));
-  return <Figure name="pending" label={words.pending} value={count === null ? text.empty : formatNumber(count)} />;
+  const isWhole = useConsole(({ picture }) => holdsAll(picture.window, 'pending'));
+  const value = count === null ? text.empty : countedText(count, isWhole);
+  return <Figure name="pending" label={words.pending} value={value} note={isWhole ? undefined : NOT_WHOLE} />;
 }
 
 /** Looked for once a second: going through all orders for each change would be for nobody. */
 function Oldest({ now }: { readonly now: number }) {
   const limits = useConsole((state) => state.status?.limits ?? DEFAULT_ORDER_LIMITS);
+  const isWhole = useConsole(({ picture }) => holdsAll(picture.window, 'pending'));
   const order = useOldest(now);
   const since = Date.parse(order === null ? '' : (orderSince(order) ?? ''));
   if (order === null || Number.isNaN(since)) {
@@ -46,7 +52,7 @@ function Oldest({ now }: { readonly now: number }) {
   }
   const level = ageLevel(order, limits, now);
   const { value, unit } = roughSpan(now - since);
-  const note = [words.limit[level], words.order(order.id, order.customer_name)]
+  const note = [isWhole ? '' : NOT_WHOLE, words.limit[level], words.order(order.id, order.customer_name)]
     .filter((part) => part !== '')
     .join(' · ');
   return <Figure name="oldest" label={words.oldest} value={value} unit={unit} note={note} level={level} />;
