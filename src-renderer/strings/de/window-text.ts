@@ -11,6 +11,7 @@ export const windowText: typeof english = {
   atLeastHint: 'Mindestens so viele: ältere Aufträge, die nicht in der Liste stehen, sind nicht mitgezählt.',
   atLeastShort: 'mindestens, ältere nicht mitgezählt',
   searchAll: (total) => (total === 1 ? 'Den einen Auftrag durchsuchen' : `Alle ${orders(total)} durchsuchen`),
+  searchAllFor: (total, search) => `Alle ${orders(total)} nach „${search}“ durchsuchen`,
   searchAllKey: 'Die Eingabetaste im Suchfeld tut dasselbe',
   title: 'Suche in allen Aufträgen',
   contains: (words) => `Alle Aufträge mit „${words}“ in Nummer, Kunde oder Artikel`,

@@ -11,6 +11,7 @@ export const windowText = {
   atLeastHint: 'At least so many: older orders that are not listed here are not counted.',
   atLeastShort: 'at least, older ones not counted',
   searchAll: (total: number) => `Search all ${orders(total)}`,
+  searchAllFor: (total: number, search: string) => `Search all ${orders(total)} for “${search}”`,
   searchAllKey: 'Enter in the search field does the same',
   title: 'Search of all orders',
   contains: (words: string) => `All orders with “${words}” in number, customer or product`,

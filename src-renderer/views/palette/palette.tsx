@@ -11,6 +11,7 @@ import styles from './palette.module.css';
 import { findActions, recentActions, recentFirst, rememberAction } from './palette-action.ts';
 import { useOrderHits } from './use-order-hits.ts';
 import { usePaletteActions } from './use-palette-actions.ts';
+import { useWholeSearchAction } from './use-whole-search-action.ts';
 
 const words = text.palette;
 const [store, spotlight] = createSpotlight();
@@ -22,7 +23,11 @@ export function Palette() {
   const [recent] = useState(recentActions);
   const actions = usePaletteActions();
   const hits = useOrderHits(query);
-  const found = useMemo(() => findActions(recentFirst(actions, recent), query), [actions, recent, query]);
+  const whole = useWholeSearchAction(query);
+  const found = useMemo(
+    () => [...findActions(recentFirst(actions, recent), query), ...(whole === null ? [] : [whole])],
+    [actions, recent, query, whole],
+  );
   useEffect(() => spotlight.open(), []);
   // The list is there a moment later than this.
   const { listId } = useSpotlight(store);

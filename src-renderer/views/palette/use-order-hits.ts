@@ -1,7 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Order } from '../../../src-shared/order.ts';
 import { useConsole, useLiveConsole } from '../../ui/console-context.tsx';
+import { idToFind } from '../orders/whole-search-path.ts';
 import { OrderHits } from './order-hits.ts';
+
+/** After the last digit the server is asked for a number that is not in the picture, in milliseconds. */
+const TYPED_MS = 200;
 
 /** What matches, looked for when the query changes and not with every change of an order; each as it is now. */
 export function useOrderHits(query: string): readonly Order[] {
@@ -22,5 +26,22 @@ export function useOrderHits(query: string): readonly Order[] {
     if (!search.done) timer = window.setTimeout(goOn, 0);
     return () => window.clearTimeout(timer);
   }, [search]);
-  return search.hits.map((order) => shown.get(order.id) ?? order);
+  const beyond = useOrderBeyond(idToFind(query));
+  const hits = search.hits.map((order) => shown.get(order.id) ?? order);
+  return beyond === null || hits.some(({ id }) => id === beyond.id) ? hits : [beyond, ...hits];
+}
+
+/** The order of a number that the window leaves out; `null` while it is not known, and where there is none. */
+function useOrderBeyond(id: number | null): Order | null {
+  const { lookup } = useLiveConsole();
+  const isUnknown = useConsole(
+    ({ picture: { window, orders }, followed }) =>
+      id !== null && window !== null && id < window.from && orders.get(id) === undefined && !followed.has(id),
+  );
+  useEffect(() => {
+    if (!isUnknown || id === null) return undefined;
+    const timer = window.setTimeout(() => void lookup.find(id), TYPED_MS);
+    return () => window.clearTimeout(timer);
+  }, [isUnknown, id, lookup]);
+  return useConsole((state) => (id === null ? null : (state.followed.get(id) ?? null)));
 }
