@@ -102,6 +102,7 @@ export function createAppAccess(options: AppAccessOptions): AppAccess {
         sessions,
         audit,
         warnings,
+        windowOrders: config.CONSOLE_WINDOW_ORDERS,
         needsFirstAdmin: people.needsFirstAdmin,
         device: (sessionId) => live.device(sessionId),
       });

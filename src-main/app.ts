@@ -42,6 +42,7 @@ import { SessionRegistry } from './session/session-registry.ts';
 import type { SessionSocket } from './session/session-socket.ts';
 import { SnapshotSource } from './session/shared-snapshot.ts';
 import { v1Protocol } from './session/v1-protocol.ts';
+import { WindowedSnapshots } from './session/windowed-snapshots.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -206,13 +207,18 @@ export function createApp({ config, webAppDir, clock = systemClock, observer, ..
     },
   });
   const tokens = () => feed.tokens();
-  const snapshots: SnapshotSource = new SnapshotSource(
-    feed.hub,
-    feed.catchUpLog,
-    clock,
-    () => feed.audit.ready(),
-    config.SNAPSHOT_ROWS,
-  );
+  const total = (): number | null => feed.audit.orderCount;
+  const sourceOf = (newest: number | null): SnapshotSource =>
+    new SnapshotSource(feed.hub, feed.catchUpLog, clock, () => feed.audit.ready(), config.SNAPSHOT_ROWS, {
+      newest,
+      total,
+    });
+  const newest = config.CONSOLE_WINDOW_ORDERS;
+  const snapshots: WindowedSnapshots = new WindowedSnapshots({
+    whole: sourceOf(null),
+    usual: newest === 0 ? null : { newest, source: sourceOf(newest) },
+    total,
+  });
   const catchUp = { hub: feed.hub, log: feed.catchUpLog, snapshots };
   const opener = new SessionOpener({
     session: {

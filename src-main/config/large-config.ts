@@ -14,4 +14,10 @@ export const LARGE_VARIABLES = {
     fallback: '200000',
     about: 'most orders kept in memory while clients begin; of more, each client is sent a stream of its own',
   },
+  CONSOLE_WINDOW_ORDERS: {
+    schema: whole(0, 1_000_000),
+    fallback: '100000',
+    about:
+      'newest orders a console holds, besides all that are open; it finds the others by query. 0: it holds every order',
+  },
 } as const;

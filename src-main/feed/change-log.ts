@@ -51,13 +51,25 @@ export interface LogRead {
 export type OrdersDigest = ReadonlyMap<number, { readonly count: number; readonly sum: number }>;
 
 /** Orders and log as of one instant, from one read view: what the position has seen is exactly what the orders show. */
+/** The newest orders, and where `open` is true those before them that are not delivered. */
+export interface OrdersPart {
+  /** Orders from this id on are the newest. */
+  readonly from: number;
+  /** `false`: the open ones before them are too many and left out. */
+  readonly open: boolean;
+  /** Orders in the part. */
+  readonly count: number;
+}
+
 export interface ConsistentView {
   /** Whether `since` was still a place in this log. */
   readonly anchor: Anchor;
   readonly at: AnchoredPosition;
   countOrders(): Promise<number>;
-  /** All orders ascending by id, in chunks, so that neither side holds the table. */
-  orders(chunkRows: number): AsyncIterable<readonly Order[]>;
+  /** The part with the newest so many orders and at most as many open ones before them; `null`: that is all of the table. */
+  part(newest: number): Promise<OrdersPart | null>;
+  /** All orders ascending by id, or those of a part, in chunks, so that neither side holds the table. */
+  orders(chunkRows: number, part?: OrdersPart): AsyncIterable<readonly Order[]>;
   digest(): Promise<OrdersDigest>;
   /** Ends the transaction and gives the connection back. Never rejects. */
   close(): Promise<void>;

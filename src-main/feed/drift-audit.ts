@@ -123,6 +123,11 @@ export class DriftAudit implements Service {
     return { at: this.deps.at(), expected: this.expectation.copy() };
   }
 
+  /** Orders in the table as the published changes leave it; `null` while that is not known. */
+  get orderCount(): number | null {
+    return this.expectation?.totalAt(this.deps.at().position)?.count ?? null;
+  }
+
   /** Writes down what the table must be like now, for the server that starts next. */
   async saveCheckpoint(): Promise<void> {
     const at = this.deps.at();

@@ -55,7 +55,7 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
           request.headers['user-agent'] ?? null,
           deps.clock,
         ),
-        token,
+        { token, newest: request.query.window ?? null },
         principalOf(request),
       );
       // It may have gone before it was listened to.
@@ -81,17 +81,24 @@ export function changesRoutes(app: FastifyInstance, deps: ChangesRoutesDeps): vo
         throw new AppError('database-unavailable', 'The change log has not been read yet. Try again in a moment.');
       const token = entityTag(request.headers['if-none-match']) ?? request.query.token ?? null;
       const from = token === null ? null : pointOf(deps, token);
-      if (from === null || from.epoch !== place.epoch) return sendSnapshot(deps, reply);
-      return sendMissed(deps, place, from, reply);
+      const newest = request.query.window ?? null;
+      if (from === null || from.epoch !== place.epoch) return sendSnapshot(deps, newest, reply);
+      return sendMissed(deps, place, from, newest, reply);
     },
   );
 }
 
-async function sendMissed(deps: ChangesRoutesDeps, place: HubPlace, from: ResumePoint, reply: FastifyReply) {
+async function sendMissed(
+  deps: ChangesRoutesDeps,
+  place: HubPlace,
+  from: ResumePoint,
+  newest: number | null,
+  reply: FastifyReply,
+) {
   const missed = await fromDatabase(missedChanges(deps, place, from.at));
   switch (missed.kind) {
     case 'passed':
-      return sendSnapshot(deps, reply);
+      return sendSnapshot(deps, newest, reply);
     case 'nothing':
       return reply
         .code(304)
@@ -106,8 +113,8 @@ async function sendMissed(deps: ChangesRoutesDeps, place: HubPlace, from: Resume
   }
 }
 
-async function sendSnapshot(deps: ChangesRoutesDeps, reply: FastifyReply) {
-  const snapshot = await fromDatabase(withinLimit(deps.clock, deps.snapshots.acquire()));
+async function sendSnapshot(deps: ChangesRoutesDeps, newest: number | null, reply: FastifyReply) {
+  const snapshot = await fromDatabase(withinLimit(deps.clock, deps.snapshots.acquire(newest)));
   const token = deps.tokens().encode({ epoch: snapshot.epoch, at: snapshot.at });
   reply.header('ETag', `"${token}"`).type('application/json; charset=utf-8');
   if (!snapshot.isKept) return reply.send(Readable.from(bodyParts(snapshot, token)));
@@ -147,7 +154,8 @@ async function wholeBody(snapshot: Snapshot, token: string): Promise<Buffer> {
 
 async function* bodyParts(snapshot: Snapshot, token: string): AsyncGenerator<Buffer> {
   try {
-    yield Buffer.from('{"recovered":false,"orders":[');
+    const window = snapshot.window === null ? '' : `"window":${JSON.stringify(snapshot.window)},`;
+    yield Buffer.from(`{"recovered":false,${window}"orders":[`);
     for (let index = 0; ; index++) {
       const chunk = await snapshot.chunk(index);
       if (chunk === null) break;

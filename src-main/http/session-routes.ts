@@ -19,6 +19,7 @@ export interface SessionRoutesDeps extends AccessHookDeps {
   readonly sessions: Sessions;
   readonly audit: AuditLog;
   readonly warnings: SessionInfo['warnings'];
+  readonly windowOrders: number;
   /** Whether nobody can sign in yet. */
   readonly needsFirstAdmin: () => Promise<boolean>;
   /** The paired device of a session, for the page that runs on it. */
@@ -127,6 +128,7 @@ export function sessionRoutes(root: FastifyInstance, deps: SessionRoutesDeps): v
       device,
       quickSwitch: device !== null || credentialsOf(raw, cookies).isWindow,
       needsFirstAdmin: access.mode === 'shared' && principal === null && (await deps.needsFirstAdmin()),
+      windowOrders: deps.windowOrders,
       warnings: deps.warnings,
     };
   }

@@ -6,6 +6,7 @@ import type { DatabaseConnection } from './mysql-connection.ts';
 import { mysqlErrno } from './mysql-error.ts';
 import { decodeOrderRow, ORDER_COLUMNS, REPRESENTABLE } from './order-row.ts';
 import { digestStatement, interpretDigest } from './orders-digest-sql.ts';
+import { findPart, readPart } from './orders-part.ts';
 import type { Database } from './pool.ts';
 
 const UNSEEN_PAGE = 2_000;
@@ -52,7 +53,9 @@ async function openOnce(
       anchor,
       at,
       countOrders: () => countOrders(connection),
-      orders: (chunkRows) => readOrders(connection, chunkRows),
+      part: (newest) => findPart(connection, newest),
+      orders: (chunkRows, part) =>
+        part === undefined ? readOrders(connection, chunkRows) : readPart(connection, part, chunkRows),
       digest: () => readDigest(connection),
       close: () => connection.close(),
     };

@@ -3,14 +3,14 @@ import type { SnapshotReason } from '../../src-shared/server-message.ts';
 import type { AnchoredPosition, ChangeLog, LogRead } from '../feed/change-log.ts';
 import { covers, hasSeen, type Position, subtract, union } from '../feed/position.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { SnapshotSource } from './shared-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Snapshots } from './windowed-snapshots.ts';
 
 export interface CatchUpDeps {
   readonly hub: Hub;
   /** Reads for catching up; another connection than the poller's, which must never wait for it. */
   readonly log: ChangeLog;
-  readonly snapshots: SnapshotSource;
+  readonly snapshots: Snapshots;
 }
 
 /** What a session does with each piece. Each may wait until the client has taken what it was sent. */
@@ -26,6 +26,8 @@ export interface CatchUpStart {
   readonly reason: SnapshotReason;
   /** Pictures the client already has besides `from`; changes they contain are not sent again. */
   readonly skip: readonly AnchoredPosition[];
+  /** The newest so many orders, and those that are open, are enough for the client; `null`: it wants all. */
+  readonly newest: number | null;
 }
 
 /** Where the client goes on: with the batch after `cursor`, leaving out what one of `skip` has seen. */
@@ -59,7 +61,7 @@ export async function catchUp(
     const place = deps.hub.place;
     if (place === null) return null;
     if (at === null || reached === null) {
-      const snapshot = await deps.snapshots.acquire();
+      const snapshot = await deps.snapshots.acquire(start.newest);
       try {
         if (!isCurrent()) return null;
         await sink.snapshot(snapshot, reason);

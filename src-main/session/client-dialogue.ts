@@ -49,7 +49,7 @@ export class ClientDialogue {
     }
     switch (message.type) {
       case 'hello':
-        this.hello(message.token);
+        this.hello(message.token ?? null, message.window ?? null);
         return;
       case 'command':
         if (!this.greeted) {
@@ -61,13 +61,13 @@ export class ClientDialogue {
     }
   }
 
-  private hello(token: string | undefined): void {
+  private hello(token: string | null, newest: number | null): void {
     if (this.greeted) {
       this.session.close('invalid-message', 'A second hello on one connection.');
       return;
     }
     this.greeted = true;
-    this.session.begin(token ?? null);
+    this.session.begin(token, newest);
   }
 
   private async command(requestId: string, command: unknown): Promise<void> {

@@ -40,10 +40,14 @@ export class SessionOpener {
     };
   }
 
-  /** A client that only listens: an event stream. @param token where it was, if it has been here before */
-  openStream(socket: SessionSocket, token: string | null, principal: Principal): OpenConnection {
+  /** A client that only listens: an event stream. @param hello what it would say first */
+  openStream(
+    socket: SessionSocket,
+    { token, newest }: { readonly token: string | null; readonly newest: number | null },
+    principal: Principal,
+  ): OpenConnection {
     const session = this.session(this.deps.v1, socket, principal);
-    session.begin(token);
+    session.begin(token, newest);
     return { received: nothing, ended: () => session.ended() };
   }
 

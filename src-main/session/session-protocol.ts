@@ -4,7 +4,7 @@ import type { SnapshotReason } from '../../src-shared/server-message.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 import type { SessionSocket } from './session-socket.ts';
-import type { SnapshotChunk } from './snapshot.ts';
+import type { Snapshot, SnapshotChunk } from './snapshot.ts';
 
 /** Changes on their way to one client, with the place they lead to. */
 export interface Delivery {
@@ -23,7 +23,7 @@ export interface SessionProtocol<Socket extends SessionSocket = SessionSocket> {
   /** First answer, once it is known whether the client's own place could be taken up. */
   welcome(socket: Socket, recovered: boolean): void;
   changes(delivery: Delivery): OutgoingMessage;
-  snapshotBegin(socket: Socket, reason: SnapshotReason, total: number): void;
+  snapshotBegin(socket: Socket, reason: SnapshotReason, snapshot: Pick<Snapshot, 'total' | 'window'>): void;
   snapshotChunk(socket: Socket, chunk: SnapshotChunk): void;
   snapshotEnd(socket: Socket, at: AnchoredPosition, epoch: string): void;
   /** Last words before the server closes. */

@@ -54,6 +54,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
   private greeted = false;
   /** The client is not reading; it goes on when there is room again. */
   private waitsForRoom = false;
+  private newest: number | null = null;
   private closeListeners: (() => void)[] = [];
   /** Why the server closed it; `null` while open and when the client went by itself. */
   endedAs: ErrorCode | null = null;
@@ -92,9 +93,15 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     };
   }
 
-  /** Starts the flow. @param token the place the client came back with; `null` for none */
-  begin(token: string | null): void {
+  /**
+   * Starts the flow.
+   *
+   * @param token the place the client came back with; `null` for none
+   * @param newest the newest so many orders, and those that are open, are enough for it; `null`: it wants all
+   */
+  begin(token: string | null, newest: number | null = null): void {
     if (this.current.kind !== 'connected') return;
+    this.newest = newest;
     this.current = { kind: 'waiting', token };
     this.unsubscribe = this.deps.hub.subscribe(this);
     if (this.deps.hub.place === null) this.protocol.waiting(this.socket);
@@ -256,7 +263,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
     try {
       const live = await catchUp(
         this.deps,
-        { from, reason, skip },
+        { from, reason, skip, newest: this.newest },
         {
           snapshot: (snapshot, why) => this.sendSnapshot(snapshot, why, isCurrent),
           changes: async (changes, at, remaining) => {
@@ -285,7 +292,7 @@ export class Session<Socket extends SessionSocket = SessionSocket> implements Su
 
   private async sendSnapshot(snapshot: Snapshot, reason: SnapshotReason, isCurrent: () => boolean): Promise<void> {
     this.greet(false);
-    this.protocol.snapshotBegin(this.socket, reason, snapshot.total);
+    this.protocol.snapshotBegin(this.socket, reason, snapshot);
     this.deps.deliveries.snapshotBegun();
     for (let index = 0; ; index++) {
       const chunk = await snapshot.chunk(index);

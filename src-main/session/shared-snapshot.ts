@@ -1,6 +1,7 @@
+import type { OrderWindow } from '../../src-shared/order-window.ts';
 import { AppError } from '../base/app-error.ts';
 import type { Clock } from '../base/clock.ts';
-import type { AnchoredPosition, ChangeLog, ConsistentView } from '../feed/change-log.ts';
+import type { AnchoredPosition, ChangeLog, ConsistentView, OrdersPart } from '../feed/change-log.ts';
 import { covers } from '../feed/position.ts';
 import type { Hub, Subscriber } from '../hub/hub.ts';
 import type { Snapshot, SnapshotChunk } from './snapshot.ts';
@@ -19,6 +20,7 @@ export class SharedSnapshot implements Snapshot {
     readonly at: AnchoredPosition,
     readonly epoch: string,
     readonly total: number,
+    readonly window: OrderWindow | null = null,
   ) {}
 
   /** Whether the table is still being read for it. */
@@ -59,6 +61,22 @@ export class SharedSnapshot implements Snapshot {
   }
 }
 
+/** Snapshots of a part of the table. */
+export interface PartOptions {
+  /** The newest so many orders; `null`: each reader says how many. */
+  readonly newest: number | null;
+  /** Orders in the table as far as it is known without counting them. */
+  readonly total: () => number | null;
+}
+
+/** What of a view is sent. */
+interface Extent {
+  readonly part: OrdersPart | undefined;
+  /** Orders to be sent. */
+  readonly count: number;
+  readonly window: OrderWindow | null;
+}
+
 const CHUNK_ROWS = 1_000;
 /** How long a snapshot is kept for others after it was read, if nothing changes. */
 const KEPT_MS = 1_000;
@@ -66,7 +84,8 @@ const KEPT_MS = 1_000;
 /**
  * Reads snapshots, one at a time: a thousand clients that come back together share one read of the table, or follow
  * each other in a few. After that a snapshot is in memory only while a session is sending it. A table of more than
- * `keepRows` orders is not kept at all: each reader is sent its own stream of it.
+ * `keepRows` orders is not kept at all: each reader is sent its own stream of it. The same of a part of the table, where
+ * `part` says so.
  */
 export class SnapshotSource implements Subscriber {
   private latest: SharedSnapshot | null = null;
@@ -83,6 +102,7 @@ export class SnapshotSource implements Subscriber {
     private readonly clock: Clock,
     private readonly ready: () => Promise<void>,
     private readonly keepRows = Number.POSITIVE_INFINITY,
+    private readonly part: PartOptions | null = null,
   ) {
     hub.subscribe(this);
     this.streams = new SnapshotStreams(clock);
@@ -119,15 +139,28 @@ export class SnapshotSource implements Subscriber {
     // Snapshots have positions of their own; the changes after them are the sessions' business.
   }
 
+  /** A stream of the newest so many orders, and of the open ones before them, for one reader. */
+  async acquirePart(newest: number): Promise<Snapshot> {
+    const { generation } = this;
+    const snapshot = await this.openStream(newest);
+    if (generation === this.generation) return snapshot;
+    snapshot.release();
+    return this.acquirePart(newest);
+  }
+
   private async acquireStream(): Promise<Snapshot> {
     const { generation } = this;
-    const snapshot = await this.streams.open(async () => {
-      const { view, epoch } = await this.openView();
-      return { view, epoch, total: await this.counted(view) };
-    }, CHUNK_ROWS);
+    const snapshot = await this.openStream(this.part?.newest ?? null);
     if (generation === this.generation) return snapshot;
     snapshot.release();
     return this.acquire();
+  }
+
+  private openStream(newest: number | null): Promise<Snapshot> {
+    return this.streams.open(async () => {
+      const { view, epoch } = await this.openView();
+      return { view, epoch, ...(await this.measured(view, newest)) };
+    }, CHUNK_ROWS);
   }
 
   private isUpToDate(snapshot: SharedSnapshot): boolean {
@@ -149,14 +182,14 @@ export class SnapshotSource implements Subscriber {
   private async open(): Promise<SharedSnapshot | null> {
     const { generation } = this;
     const { view, epoch } = await this.openView();
-    const total = await this.counted(view);
-    if (total > this.keepRows) {
+    const { part, count, window } = await this.measured(view, this.part?.newest ?? null);
+    if (count > this.keepRows) {
       await view.close();
       return null;
     }
-    const snapshot = new SharedSnapshot(view.at, epoch, total);
+    const snapshot = new SharedSnapshot(view.at, epoch, count, window);
     if (generation === this.generation) this.latest = snapshot;
-    void this.fill(snapshot, view);
+    void this.fill(snapshot, view, part);
     return snapshot;
   }
 
@@ -167,10 +200,17 @@ export class SnapshotSource implements Subscriber {
     return { view: await this.log.openView(place.window.end), epoch: place.epoch };
   }
 
-  private async counted(view: ConsistentView): Promise<number> {
+  private async measured(view: ConsistentView, newest: number | null): Promise<Extent> {
     try {
+      const part = newest === null ? null : await view.part(newest);
+      if (part !== null) {
+        const { from, open, count } = part;
+        if (this.part?.newest === newest) this.lastCount = count;
+        const total = Math.max(count, this.part?.total() ?? (await view.countOrders()));
+        return { part, count, window: { from, open, total } };
+      }
       this.lastCount = await view.countOrders();
-      return this.lastCount;
+      return { part: undefined, count: this.lastCount, window: null };
     } catch (error) {
       await view.close();
       throw error;
@@ -182,9 +222,9 @@ export class SnapshotSource implements Subscriber {
   }
 
   // Never rejects: a failure is kept in the snapshot and thrown at each session that waits for it.
-  private async fill(snapshot: SharedSnapshot, view: ConsistentView): Promise<void> {
+  private async fill(snapshot: SharedSnapshot, view: ConsistentView, part: OrdersPart | undefined): Promise<void> {
     try {
-      for await (const rows of view.orders(CHUNK_ROWS)) {
+      for await (const rows of view.orders(CHUNK_ROWS, part)) {
         if (rows.length > 0) snapshot.append(Buffer.from(rows.map((row) => JSON.stringify(row)).join(',')));
       }
       snapshot.finish();

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import type { ConsistentView } from '../feed/change-log.ts';
 import { lowWater } from '../feed/position.ts';
+import type { Opened } from './opened-view.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StreamedSnapshot } from './streamed-snapshot.ts';
 
@@ -8,12 +8,6 @@ import { StreamedSnapshot } from './streamed-snapshot.ts';
 const AT_ONCE = 4;
 /** After its snapshot a reader goes on from the log, which must still be there. */
 const HELD_AFTER_MS = 10_000;
-
-interface Opened {
-  readonly view: ConsistentView;
-  readonly epoch: string;
-  readonly total: number;
-}
 
 /** Hands out snapshots of large tables, a few at a time, and says from where on the log is still needed for them. */
 export class SnapshotStreams {
@@ -31,10 +25,11 @@ export class SnapshotStreams {
   async open(open: () => Promise<Opened>, chunkRows: number): Promise<Snapshot> {
     await this.turn();
     try {
-      const { view, epoch, total } = await open();
+      const opened = await open();
+      const { view } = opened;
       const hold = { from: lowWater(view.at.position) };
       this.held.add(hold);
-      return new StreamedSnapshot(view, epoch, total, chunkRows, () => {
+      return new StreamedSnapshot(opened, chunkRows, () => {
         this.done();
         this.clock.after(HELD_AFTER_MS, () => this.held.delete(hold));
       });

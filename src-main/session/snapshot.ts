@@ -1,3 +1,4 @@
+import type { OrderWindow } from '../../src-shared/order-window.ts';
 import type { AnchoredPosition } from '../feed/change-log.ts';
 import type { OutgoingMessage } from '../hub/outgoing-message.ts';
 
@@ -14,6 +15,8 @@ export interface Snapshot {
   readonly at: AnchoredPosition;
   readonly epoch: string;
   readonly total: number;
+  /** Which part of the table it is; `null`: all of it. */
+  readonly window: OrderWindow | null;
   /** Whether all of it is, or will be, in memory. */
   readonly isKept: boolean;
   /** In ascending sequence, each once per reader. @returns `null` after the last. @throws what the reading threw */

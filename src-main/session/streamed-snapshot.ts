@@ -1,25 +1,34 @@
 import type { Order } from '../../src-shared/order.ts';
+import type { OrderWindow } from '../../src-shared/order-window.ts';
 import type { AnchoredPosition, ConsistentView } from '../feed/change-log.ts';
+import type { Opened } from './opened-view.ts';
 import type { Snapshot, SnapshotChunk } from './snapshot.ts';
 
 /** A snapshot for one reader, read from the database as fast as that one takes it: no more than a chunk is in memory. */
 export class StreamedSnapshot implements Snapshot {
   readonly isKept = false;
   readonly at: AnchoredPosition;
+  readonly epoch: string;
+  readonly total: number;
+  readonly window: OrderWindow | null;
+  private readonly view: ConsistentView;
   private readonly chunks: AsyncIterator<readonly Order[]>;
   private next = 0;
   private released = false;
 
   /** @param onRelease called once */
   constructor(
-    private readonly view: ConsistentView,
-    readonly epoch: string,
-    readonly total: number,
+    opened: Opened,
     chunkRows: number,
     private readonly onRelease: () => void,
   ) {
+    const { view, epoch, part, count, window } = opened;
+    this.view = view;
     this.at = view.at;
-    this.chunks = view.orders(chunkRows)[Symbol.asyncIterator]();
+    this.epoch = epoch;
+    this.total = count;
+    this.window = window;
+    this.chunks = view.orders(chunkRows, part)[Symbol.asyncIterator]();
   }
 
   async chunk(index: number): Promise<SnapshotChunk | null> {

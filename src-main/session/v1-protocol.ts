@@ -46,8 +46,8 @@ export function v1Protocol({ serverId, serverVersion, tokens, status, random }: 
         token,
       );
     },
-    snapshotBegin(socket, reason, total) {
-      socket.send(v1Message({ type: 'snapshot-begin', reason, total }));
+    snapshotBegin(socket, reason, { total, window }) {
+      socket.send(v1Message({ type: 'snapshot-begin', reason, total, ...(window === null ? {} : { window }) }));
     },
     snapshotChunk(socket, chunk) {
       chunk.v1 ??= chunkMessage(chunk);

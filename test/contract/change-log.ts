@@ -178,6 +178,25 @@ export function describeChangeLog(name: string, open: () => Promise<LogHarness>)
       expect(namesOf((await log.read(view.at, 10)).entries)).toEqual(['open', 'after']);
     });
 
+    it('[WINDOW-12] has the newest so many orders and the open ones before them, or says that these are too many, or that this is all', async () => {
+      for (const name of ['a', 'b', 'c']) await insert(name);
+      const view = await log.openView(await log.start());
+      const namesIn = async (newest: number): Promise<readonly string[] | null> => {
+        const part = await view.part(newest);
+        if (part === null) return null;
+        const names: string[] = [];
+        for await (const orders of view.orders(1, part)) names.push(...orders.map((order) => order.customer_name));
+        expect(part.count).toBe(names.length);
+        return [part.open ? 'and open ones' : 'newest only', ...names];
+      };
+      // With the seed there are four orders, all of them open.
+      expect(await namesIn(4)).toBeNull();
+      expect(await namesIn(3)).toEqual(['and open ones', 'a', 'b', 'c', 'seed']);
+      expect(await namesIn(2)).toEqual(['and open ones', 'b', 'c', 'seed', 'a']);
+      expect(await namesIn(1)).toEqual(['newest only', 'c']);
+      await view.close();
+    });
+
     it('[FEED-49] says of a view whether the place it was opened from is still in the log', async () => {
       const at = await log.start();
       await harness.truncateLog();

@@ -37,6 +37,7 @@ const STATEMENTS: Readonly<Record<string, number>> = {
   'order-archive.ts': 3,
   'order-history.ts': 2,
   'order-row.ts': 1,
+  'orders-part.ts': 3,
   'orders-digest-sql.ts': 1,
   'preflight-log.ts': 4,
   'preflight-rights.ts': 10,
@@ -55,6 +56,8 @@ const MAY_READ_MORE: readonly (readonly [statement: RegExp, why: string])[] = [
   [/^SELECT COUNT\(\*\).* FROM \(SELECT 1 FROM order_changes LIMIT/, 'counts no further than its limit'],
   [/^SELECT COUNT\(\*\), MAX\(id\) FROM \(SELECT id FROM orders/, 'one slice of a count'],
   [/CRC32/, 'one slice of the digest'],
+  [/^SELECT id FROM orders WHERE .* LIMIT 1 OFFSET /, 'walks the ids of a window, from the newest on'],
+  [/^SELECT COUNT\(\*\) FROM \(SELECT id FROM orders FORCE/, 'counts no further than a window is large'],
   [/GROUP BY minute, counts$/, 'one slice of the past'],
   [/^SELECT \(id - \d+\) DIV \d+, COUNT/, 'one slice of the holes'],
 ];
@@ -152,6 +155,11 @@ async function askEverything(): Promise<void> {
   const view = await kept.openView(start);
   await view.countOrders();
   for await (const chunk of view.orders(1_000)) if (chunk.length > 0) break;
+  for (const newest of [1_000, 15_000]) {
+    const part = await view.part(newest);
+    if (part === null) throw new Error(`not more than ${newest} orders`);
+    for await (const chunk of view.orders(1_000, { ...part, open: true })) expect(chunk.length).toBeGreaterThan(0);
+  }
   await view.digest();
   await view.close();
   await kept.close();

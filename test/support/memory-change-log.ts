@@ -10,6 +10,7 @@ import { toRanges } from '../../src-main/feed/gap-tracker.ts';
 import { advance, hasSeen, type IdRange, inRanges } from '../../src-main/feed/position.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Order } from '../../src-shared/order.ts';
+import { ordersOf, partOf } from './part-of.ts';
 
 const AT = '2025-09-13T20:30:00.000Z';
 
@@ -103,8 +104,10 @@ export class MemoryChangeLog implements ChangeLog {
       anchor: read.anchor,
       at: read.next,
       countOrders: async () => orders.length,
-      async *orders(chunkRows) {
-        for (let start = 0; start < orders.length; start += chunkRows) yield orders.slice(start, start + chunkRows);
+      part: async (newest) => partOf(orders, newest),
+      async *orders(chunkRows, part) {
+        const rows = ordersOf(orders, part);
+        for (let start = 0; start < rows.length; start += chunkRows) yield rows.slice(start, start + chunkRows);
       },
       digest: async () => new Map(),
       close: async () => undefined,

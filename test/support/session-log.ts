@@ -3,6 +3,7 @@ import { advance, hasSeen } from '../../src-main/feed/position.ts';
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { Order } from '../../src-shared/order.ts';
 import { anOrder } from './orders.ts';
+import { ordersOf, partOf } from './part-of.ts';
 
 /** The log as sessions see it: rows appear under the ids the test says, in any sequence, and old ones can be deleted. */
 export class SessionLog implements ChangeLog {
@@ -71,8 +72,10 @@ export class SessionLog implements ChangeLog {
       anchor: 'same',
       at: after(since, unseen),
       countOrders: async () => orders.length,
-      async *orders(chunkRows: number) {
-        for (let from = 0; from < orders.length; from += chunkRows) yield orders.slice(from, from + chunkRows);
+      part: async (newest) => partOf(orders, newest),
+      async *orders(chunkRows: number, part) {
+        const rows = ordersOf(orders, part);
+        for (let from = 0; from < rows.length; from += chunkRows) yield rows.slice(from, from + chunkRows);
       },
       digest: async () => new Map(),
       close: async () => undefined,

@@ -10,6 +10,7 @@ import { toRanges } from '../../src-main/feed/gap-tracker.ts';
 import { DIGEST_RANGE, orderChecksum } from '../../src-main/feed/orders-digest.ts';
 import { advance, type IdRange, inRanges } from '../../src-main/feed/position.ts';
 import type { Order } from '../../src-shared/order.ts';
+import { ordersOf, partOf } from './part-of.ts';
 import type { SimulatedDatabase, SimulatedRow } from './simulated-database.ts';
 
 export interface SimulatedLogOptions {
@@ -79,9 +80,11 @@ export class SimulatedChangeLog implements ChangeLog {
       anchor,
       at,
       countOrders: () => answered(() => orders.length),
-      async *orders(chunkRows) {
-        for (let start = 0; start < orders.length; start += chunkRows) {
-          yield await answered(() => orders.slice(start, start + chunkRows));
+      part: (newest) => answered(() => partOf(orders, newest)),
+      async *orders(chunkRows, part) {
+        const rows = ordersOf(orders, part);
+        for (let start = 0; start < rows.length; start += chunkRows) {
+          yield await answered(() => rows.slice(start, start + chunkRows));
         }
       },
       digest: () => answered(() => digestOf(orders)),

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
 import type { ClientMessage } from '../../src-shared/client-message.ts';
 import type { Command, CommandResult } from '../../src-shared/command.ts';
+import type { OrderWindow } from '../../src-shared/order-window.ts';
 import { ORDERDECK_V1 } from '../../src-shared/protocol-version.ts';
 import {
   type ServerMessage,
@@ -17,6 +18,10 @@ export interface V1Options extends ConnectOptions {
   readonly token?: string | undefined;
   /** The picture that token stands for; without it the client starts with an empty one. */
   readonly picture?: Picture;
+  /** Asks for the newest so many orders and those that are open. */
+  readonly newest?: number;
+  /** Of the picture. */
+  readonly window?: OrderWindow | null;
   /** `false`: connects and says nothing. */
   readonly hello?: boolean;
 }
@@ -29,23 +34,33 @@ export class V1Client extends WebSocketClient {
 
   private constructor(url: string, options: V1Options) {
     super(url, [ORDERDECK_V1], options);
-    this.#state = new V1Picture(options.token, options.picture ?? new Map());
+    this.#state = new V1Picture(options.token, options.picture ?? new Map(), options.window ?? null);
   }
 
   static async connect(url: string, options: V1Options = {}): Promise<V1Client> {
     const client = new V1Client(url, options);
     await client.opened();
-    if (options.hello ?? true) client.send({ type: 'hello', ...(options.token && { token: options.token }) });
+    const { token, newest, hello = true } = options;
+    if (hello) client.send({ type: 'hello', ...(token && { token }), ...(newest && { window: newest }) });
     return client;
   }
 
   /** A new connection that goes on where this one is. */
   async reconnect(url: string, options: Omit<V1Options, 'token' | 'picture'> = {}): Promise<V1Client> {
-    return V1Client.connect(url, { ...options, token: this.token, picture: new Map(this.picture) });
+    return V1Client.connect(url, {
+      ...options,
+      token: this.token,
+      picture: new Map(this.picture),
+      window: this.window,
+    });
   }
 
   get picture(): Picture {
     return this.#state.picture;
+  }
+
+  get window(): OrderWindow | null {
+    return this.#state.window;
   }
 
   get token(): string | undefined {

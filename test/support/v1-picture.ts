@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '../../src-shared/change-event.ts';
+import { isInWindow, type OrderWindow } from '../../src-shared/order-window.ts';
 import type { ServerMessage, ServerMessageOf, SnapshotReason } from '../../src-shared/server-message.ts';
 import type { Picture } from './picture.ts';
 
@@ -13,12 +14,18 @@ export class V1Picture {
   /** What the protocol does not allow. */
   readonly faults: string[] = [];
   bye: ServerMessageOf<'bye'> | null = null;
-  #snapshot: { readonly reason: SnapshotReason; readonly total: number; readonly picture: Picture } | null = null;
+  #snapshot: {
+    readonly reason: SnapshotReason;
+    readonly total: number;
+    readonly window: OrderWindow | null;
+    readonly picture: Picture;
+  } | null = null;
 
-  /** @param token the last token of an earlier connection, and @param picture what it stands for */
+  /** @param token the last token of an earlier connection, @param picture and @param window what it stands for */
   constructor(
     public token: string | undefined,
     public picture: Picture,
+    public window: OrderWindow | null = null,
   ) {}
 
   /** Whether the picture is one: a welcome came, and a snapshot when the changes since the token were not to be had. */
@@ -34,7 +41,12 @@ export class V1Picture {
         this.recovered.push(message.recovered);
         break;
       case 'snapshot-begin':
-        this.#snapshot = { reason: message.reason, total: message.total, picture: new Map() };
+        this.#snapshot = {
+          reason: message.reason,
+          total: message.total,
+          window: message.window ?? null,
+          picture: new Map(),
+        };
         break;
       case 'snapshot-chunk':
         if (this.#snapshot === null) this.faults.push('a chunk outside a snapshot');
@@ -65,6 +77,7 @@ export class V1Picture {
       return;
     }
     this.picture = this.#snapshot.picture;
+    this.window = this.#snapshot.window;
     this.snapshots.push(this.#snapshot.reason);
     this.#snapshot = null;
     this.token = token;
@@ -77,7 +90,8 @@ export class V1Picture {
     if (change.type === 'DELETE') {
       if (order.version >= shown) this.picture.delete(order.id);
     } else if (order.version > shown) {
-      this.picture.set(order.id, order);
+      if (this.window === null || isInWindow(order, this.window)) this.picture.set(order.id, order);
+      else this.picture.delete(order.id);
     }
   }
 }

@@ -28,7 +28,7 @@ it('[RESUME-30] a client that catches up gets all of a large late transaction, t
   const names: string[] = [];
   const live = await catchUp(
     { hub, log, snapshots },
-    { from: client, reason: 'log-passed', skip: [] },
+    { from: client, reason: 'log-passed', skip: [], newest: null },
     {
       snapshot: async () => {
         throw new Error('no snapshot is needed');
