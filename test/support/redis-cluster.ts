@@ -63,6 +63,14 @@ export class RedisCluster {
     return master;
   }
 
+  /** The master that holds a key of this form; there must be one. */
+  async holderOf(form: string): Promise<RedisServer> {
+    for (const node of this.nodes.slice(0, MASTERS)) {
+      if (((await node.ask('KEYS', form)) as string[]).length > 0) return node;
+    }
+    throw new Error(`nobody holds ${form}`);
+  }
+
   async remove(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.remove()));
   }
