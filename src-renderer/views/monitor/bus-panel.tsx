@@ -30,7 +30,7 @@ export function BusPanel({ bus, serverId }: BusPanelProps) {
           {
             name: words.heard,
             explanation: explain.heard,
-            value: bus.silenceMs === null ? text.empty : text.time.ago(formatSpan(bus.silenceMs)),
+            value: bus.silenceMs === null ? text.empty : heard(bus.silenceMs),
           },
           { name: words.fence, explanation: explain.fence, value: bus.fence ?? text.empty },
           { name: words.said, explanation: explain.said, value: count('sent') },
@@ -73,4 +73,9 @@ function readerOf({ leader, servers }: BusStats, serverId: string): string {
   if (leader === null) return words.nobody;
   if (leader === serverId) return words.thisServer;
   return servers.find(({ id }) => id === leader)?.label ?? leader;
+}
+
+/** The one that reads speaks four times a second. */
+function heard(silenceMs: number): string {
+  return silenceMs < 1_000 ? text.time.now : text.time.ago(formatSpan(silenceMs));
 }

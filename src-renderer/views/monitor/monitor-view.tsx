@@ -76,17 +76,17 @@ function Page({ stats, state, gaps, mayInspect }: PageProps) {
             <FeedPanel stats={stats} />
             <ClientsPanel stats={stats} />
             <GuardPanel stats={stats} />
+            <ReplicaPanel replica={stats.replica} />
           </div>
           <div className={styles.column}>
             <LogPanel stats={stats} report={gaps.value} />
             <AuditPanel stats={stats} now={now} />
             <TrafficPanel stats={stats} />
-            {stats.bus !== null && <BusPanel bus={stats.bus} serverId={stats.server.id} />}
-            <ReplicaPanel replica={stats.replica} />
           </div>
           <div className={styles.column}>
             <ServerPanel stats={stats} />
             <CountersPanel stats={stats} />
+            {stats.bus !== null && <BusPanel bus={stats.bus} serverId={stats.server.id} />}
           </div>
         </div>
         <Incidents incidents={stats.feed.incidents} />
