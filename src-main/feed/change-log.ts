@@ -50,7 +50,6 @@ export interface LogRead {
 /** Count and additive checksum of the orders of each id range, keyed by `Math.floor(id / DIGEST_RANGE)`. */
 export type OrdersDigest = ReadonlyMap<number, { readonly count: number; readonly sum: number }>;
 
-/** Orders and log as of one instant, from one read view: what the position has seen is exactly what the orders show. */
 /** The newest orders, and where `open` is true those before them that are not delivered. */
 export interface OrdersPart {
   /** Orders from this id on are the newest. */
@@ -61,6 +60,7 @@ export interface OrdersPart {
   readonly count: number;
 }
 
+/** Orders and log as of one instant, from one read view: what the position has seen is exactly what the orders show. */
 export interface ConsistentView {
   /** Whether `since` was still a place in this log. */
   readonly anchor: Anchor;

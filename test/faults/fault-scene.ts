@@ -203,8 +203,25 @@ export class FaultScene {
       const states = this.watchers.map(
         ({ kind, connections, lastTrouble }) => `${kind}: ${connections} connections, last trouble: ${lastTrouble}`,
       );
-      throw new Error(`${(error as Error).message}\n${states.slice(0, 10).join('\n')}`, { cause: error });
+      const said = [...states.slice(0, 10), ...(await this.#serverStates())];
+      throw new Error(`${(error as Error).message}\n${said.join('\n')}`, { cause: error });
     }
+  }
+
+  /** How the servers are, for whoever has to find out why somebody is not told. */
+  async #serverStates(): Promise<readonly string[]> {
+    return Promise.all(
+      this.servers.map(async (server, index) => {
+        const { lines } = server;
+        try {
+          const answer = await fetch(`${server.url}/api/stats`, { signal: AbortSignal.timeout(2_000) });
+          const { status, database } = await answer.json();
+          return `server ${index}: ${JSON.stringify({ status, database })}\n${lines.slice(-5).join('\n')}`;
+        } catch (error) {
+          return `server ${index} does not answer: ${(error as Error).message}\n${lines.slice(-30).join('\n')}`;
+        }
+      }),
+    );
   }
 
   /** Waits until somebody who looks at the console, the monitor or a client reads such words. */
