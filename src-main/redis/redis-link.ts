@@ -43,7 +43,13 @@ export class RedisLink {
               dnsLookup: (name: string, done: (error: null, address: string) => void) => done(null, name),
             }),
           })
-        : new Redis(firstOf(settings.url), { lazyConnect: true, retryStrategy: retryMs, ...optionsOf(settings.url) }),
+        : new Redis(firstOf(settings.url), {
+            lazyConnect: true,
+            retryStrategy: retryMs,
+            // The driver's own way back into a channel leaves its failure to nobody, which would end the process.
+            autoResubscribe: false,
+            ...optionsOf(settings.url),
+          }),
     );
     // Kept in `lastError`, and tried again.
     link.client.connect().catch(() => undefined);

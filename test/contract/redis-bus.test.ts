@@ -70,6 +70,35 @@ describe.skipIf(REDIS_PROGRAM === null)('the bus on Redis', { timeout: 60_000 },
     }
   });
 
+  it('[BUS-39] outlives a channel that is closed to it, and hears again when it is open', async () => {
+    const strict = await RedisServer.start();
+    const bus = await answering('a', strict.url, 'strict:');
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const heard: string[] = [];
+    const hears = (text: string) =>
+      eventually(`${text} is heard`, async () => {
+        await bus.publish(text);
+        return heard.includes(text);
+      });
+    try {
+      bus.subscribe((text) => heard.push(text));
+      await hears('before');
+      // Redis ends the connections that may no longer hear what they hear.
+      await strict.ask('ACL', 'SETUSER', 'default', 'resetchannels');
+      await eventually('it was refused', async () => `${await strict.ask('ACL', 'LOG')}`.includes('subscribe'));
+      await strict.ask('ACL', 'SETUSER', 'default', 'allchannels');
+      bus.resubscribe();
+      await hears('after');
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', note);
+      bus.close();
+      await strict.remove();
+    }
+  });
+
   it('[BUS-37] goes on in a cluster whose master was killed, under a higher number, and is heard again', async () => {
     const cluster = await RedisCluster.start();
     const [a, b] = [await answering('a', cluster.url, '', true), await answering('b', cluster.url, '', true)];
