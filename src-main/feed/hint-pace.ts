@@ -6,7 +6,7 @@ const FLOOR_MS = 1;
 const SHARE = 4;
 /** For so long after a hint its rows may still become visible: the word is sent a moment before the commit is through. */
 const ECHO_MS = 30;
-/** An empty read makes the next pause so many times longer: most hints may be about other tables. */
+/** An empty read makes the next pause so many times longer. */
 const GROWTH = 4;
 
 /**
@@ -15,9 +15,14 @@ const GROWTH = 4;
  */
 export class HintPace {
   private gapMs = FLOOR_MS;
-  /** Reads in a row that hints asked for in vain. */
+  /** Empty reads since the last one that a new hint asked for, itself included. */
   private echoes = 0;
+  /** Reads in a row that new hints asked for in vain: most hints may be about other tables. */
+  private vain = 0;
   private reading = false;
+  /** A hint has come since the last round began. */
+  private isNew = false;
+  private roundIsHinted = false;
   private startedAt = 0;
   private endedAt = Number.NEGATIVE_INFINITY;
   private hintedAt = Number.NEGATIVE_INFINITY;
@@ -36,6 +41,7 @@ export class HintPace {
   hinted(): void {
     const now = this.clock.monotonic();
     this.hintedAt = now;
+    this.isNew = true;
     // The end of the round sees it. After a failed round this stays so until the next one: hints do not shorten backoff.
     if (this.reading || this.timer !== null) return;
     const waitMs = this.endedAt + this.gapMs - now;
@@ -54,6 +60,8 @@ export class HintPace {
     this.stop();
     this.reading = true;
     this.startedAt = now;
+    this.roundIsHinted = this.isNew;
+    this.isNew = false;
   }
 
   /** A round has succeeded. @returns milliseconds after which hints want the next one; Infinity: they do not */
@@ -61,16 +69,25 @@ export class HintPace {
     this.reading = false;
     this.endedAt = now;
     const echoing = now - this.hintedAt < ECHO_MS;
+    const inVain = !found && echoing;
+    this.echoes = inVain ? (this.roundIsHinted ? 1 : this.echoes + 1) : 0;
+    // Reads that only look again do not count: the next hint may be about a change, and waits for none of them.
+    if (!inVain) this.vain = 0;
+    else if (this.roundIsHinted) this.vain++;
     const leastMs = Math.max(FLOOR_MS, (now - this.startedAt) * SHARE);
-    // The row is most often visible a moment later, so the first of the empty reads is followed at once.
-    this.echoes = found || !echoing ? 0 : this.echoes + 1;
-    const gapMs = this.echoes === 0 ? leastMs : FLOOR_MS * GROWTH ** Math.min(this.echoes - 1, 8);
-    this.gapMs = Math.min(this.longestMs, gapMs);
-    return echoing ? this.gapMs : Number.POSITIVE_INFINITY;
+    this.gapMs = Math.min(this.longestMs, this.vain === 0 ? leastMs : grown(this.vain));
+    if (!echoing) return Number.POSITIVE_INFINITY;
+    const echoMs = this.echoes === 0 ? leastMs : grown(this.echoes);
+    return Math.min(this.longestMs, Math.max(this.gapMs, echoMs));
   }
 
   stop(): void {
     this.timer?.cancel();
     this.timer = null;
   }
+}
+
+/** The row is most often visible a moment later, so the first of the empty reads is followed at once. */
+function grown(emptyReads: number): number {
+  return FLOOR_MS * GROWTH ** Math.min(emptyReads - 1, 8);
 }

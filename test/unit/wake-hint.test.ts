@@ -87,7 +87,43 @@ describe('the wake-up hint', () => {
       clock.advance(next - clock.monotonic());
       round(false);
     }
-    expect(empty).toEqual([4, 1, 4, 16]);
+    expect(empty).toEqual([4, 4, 4, 16]);
+  });
+
+  it('[HINT-10] looking again after a change delays no later hint, and hints in vain make each other rare', () => {
+    const clock = new FakeClock();
+    let reads = 0;
+    const pace = new HintPace(clock, 25, () => reads++);
+    /** A round of 1 ms. @returns the pause after it */
+    const round = (found: boolean) => {
+      pace.started(clock.monotonic());
+      clock.advance(1);
+      return pace.ended(found, clock.monotonic());
+    };
+    pace.hinted();
+    expect(reads).toBe(1);
+    expect(round(true)).toBe(4);
+    // Reads that only look again: the last one is followed by a long pause.
+    for (const pauseMs of [1, 4, 16]) {
+      clock.advance(4);
+      expect(round(false)).toBe(Math.max(4, pauseMs));
+    }
+    // A change during that pause is read as soon as the cost of reading allows.
+    clock.advance(2);
+    pace.hinted();
+    clock.advance(1);
+    expect(reads).toBe(1);
+    clock.advance(1);
+    expect(reads).toBe(2);
+    // Hints about other tables, each with its own read in vain.
+    const pauses: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      pauses.push(round(false));
+      pace.hinted();
+      clock.advance(25);
+    }
+    expect(pauses).toEqual([1, 4, 16, 25]);
+    expect(reads).toBe(6);
   });
 
   it('[HINT-2] a hint during a round asks for one more, and none shortens the wait after a failure', () => {
