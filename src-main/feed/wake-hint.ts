@@ -178,7 +178,11 @@ export class WakeHint implements CommitHint, Service {
     // A write that fails proves nothing; the reader's own errors tell what is wrong.
     const written = await this.deps.canary().catch(() => false);
     const now = clock.monotonic();
-    if (written) this.trust.wrote(startedAt, now);
+    if (written) {
+      this.trust.wrote(startedAt, now);
+      // Its word may have come before its answer: a loss from now on is one that is told.
+      this.report(this.trust.level(now));
+    }
     this.canaryAt = written ? now + CANARY_MS : now;
     this.canary = null;
   }

@@ -175,6 +175,18 @@ describe('the wake-up hint', () => {
     await hint.stop();
   });
 
+  it('[HINT-11] trusted by a word that came before the answer to the write, its loss is told at once', async () => {
+    const { hint, listener, incidents } = hintRig();
+    await hint.start();
+    listener().opened();
+    listener().committed();
+    await nextTurn();
+    expect(hint.isTrusted).toBe(true);
+    listener().ended({ reason: 'lost', problem: 'It was killed.', repair: null });
+    expect(incidents).toEqual(['hint-lost']);
+    await hint.stop();
+  });
+
   it('[HINT-5] is not relied on for five minutes after a change that it had not told', async () => {
     const { clock, hint, listener, pass, trusted } = hintRig();
     await trusted();
