@@ -46,6 +46,11 @@ export interface FaultRow {
   readonly startsOver?: readonly SnapshotReason[];
   /** Whether the fault itself takes confirmed writes away, as the restore of an older dump does. */
   readonly loses?: boolean;
+  /**
+   * Whether the fault itself keeps writes out of the log: until it is found, a client of the base, which is told of orders
+   * by the log alone, may hear of a change of one that it has never been sent.
+   */
+  readonly unlogged?: boolean;
   /** How long it may take, in milliseconds, beyond the usual. */
   readonly longerMs?: Readonly<Record<Form, number>>;
 }

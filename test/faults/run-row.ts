@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { UPDATE_OF_UNKNOWN } from '../support/base-client.ts';
 import { differences } from '../support/picture.ts';
 import { readTable } from '../support/table.ts';
 import type { FaultRow, Form, RowResult } from './fault-row.ts';
@@ -87,8 +88,9 @@ function faultsOf(watcher: Watcher, row: FaultRow, ids: readonly number[]): stri
   const sent = watcher.isFromTheBeginning && watcher.snapshots.length === 1 ? watcher.changeIds() : null;
   // A table that was put back takes its orders back, and says so to everybody.
   const steps = row.loses === true ? [] : watcher.steps();
+  const isDue = (fault: string) => row.unlogged === true && kind === 'base' && fault.endsWith(UPDATE_OF_UNKNOWN);
   return [
-    ...[...watcher.faults(), ...steps].map((fault) => `${kind}: ${fault}`),
+    ...[...watcher.faults(), ...steps.filter((fault) => !isDue(fault))].map((fault) => `${kind}: ${fault}`),
     ...again.map((reason) => `${kind}: began anew (${reason})`),
     ...(sent === null ? [] : missed(sent, ids).map((text) => `${kind}: ${text}`)),
   ];

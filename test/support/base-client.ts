@@ -2,6 +2,9 @@ import { type BaseMessage, baseMessageSchema } from '../../src-shared/base-messa
 import type { Picture } from './picture.ts';
 import { type ConnectOptions, WebSocketClient } from './web-socket-client.ts';
 
+/** The end of what `faults` says of a change of an order that was never sent. */
+export const UPDATE_OF_UNKNOWN = 'an update of an order that is not there';
+
 type BaseChange = Exclude<BaseMessage, { type: 'INITIAL_DATA' }>;
 
 /**
@@ -73,7 +76,7 @@ export class BaseClient extends WebSocketClient {
     if (shown !== undefined && data.version < shown.version) {
       this.#fault(message, `version ${data.version} after ${shown.version}`);
     } else if (shown === undefined && type === 'UPDATE') {
-      this.#fault(message, 'an update of an order that is not there');
+      this.#fault(message, UPDATE_OF_UNKNOWN);
     } else if (shown === undefined && type === 'INSERT' && changeId < (this.#deletedBy.get(data.id) ?? 0)) {
       this.#fault(message, 'an insert that the delete came after');
     }

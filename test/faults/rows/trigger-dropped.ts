@@ -9,6 +9,7 @@ export const triggerDropped: FaultRow = {
   told: /changed without the change log/,
   incidents: ['drift'],
   startsOver: ['drift'],
+  unlogged: true,
   async inject({ database }) {
     const statements = await triggersOf(database);
     const names = await triggerNames(database);
