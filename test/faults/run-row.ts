@@ -86,11 +86,11 @@ function faultsOf(watcher: Watcher, row: FaultRow, ids: readonly number[]): stri
   const isAllowed = (reason: string) => allowed.includes(reason) || (allowed.length > 0 && UNSAID.includes(reason));
   const again = watcher.snapshots.slice(kind === 'base' ? 0 : 1).filter((reason) => !isAllowed(reason));
   const sent = watcher.isFromTheBeginning && watcher.snapshots.length === 1 ? watcher.changeIds() : null;
-  // A table that was put back takes its orders back, and says so to everybody.
-  const steps = row.loses === true ? [] : watcher.steps();
   const isDue = (fault: string) => row.unlogged === true && kind === 'base' && fault.endsWith(UPDATE_OF_UNKNOWN);
+  // A table that was put back takes its orders back, and says so to everybody.
+  const steps = row.loses === true ? [] : watcher.steps().filter((fault) => !isDue(fault));
   return [
-    ...[...watcher.faults(), ...steps.filter((fault) => !isDue(fault))].map((fault) => `${kind}: ${fault}`),
+    ...[...watcher.faults(), ...steps].map((fault) => `${kind}: ${fault}`),
     ...again.map((reason) => `${kind}: began anew (${reason})`),
     ...(sent === null ? [] : missed(sent, ids).map((text) => `${kind}: ${text}`)),
   ];
